@@ -1,0 +1,1 @@
+"""Transitions into alerts into people's hands: rules, evaluation, delivery."""

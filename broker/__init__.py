@@ -1,0 +1,1 @@
+"""A real single-node Apache Kafka on loopback, for machines without Docker or a cluster."""

@@ -1,0 +1,60 @@
+"""How every command prints records, and how it says that something is wrong: one line on standard error."""
+
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import Any, NoReturn
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+FOUND = 1
+"""Exit code: something was found or failed."""
+USAGE = 2
+"""Exit code: the command was called wrongly."""
+
+
+class Format(StrEnum):
+    """The value of ``--format``."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+
+
+def fail(message: str, code: int = FOUND) -> NoReturn:
+    """Say what is wrong in one line and end with that exit code."""
+    print(f"detente: {' '.join(message.split())}", file=sys.stderr)  # noqa: T201
+    raise typer.Exit(code)
+
+
+def emit(
+    records: Iterable[Mapping[str, Any]], columns: Mapping[str, str], fmt: Format, title: str | None = None
+) -> int:
+    """Print records (JSON-ready mappings) and return how many there were.
+
+    JSON Lines are written as they come, whole; a table waits for all and shows ``columns`` (key to heading).
+    """
+    if fmt is Format.JSONL:
+        count = 0
+        for record in records:
+            sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
+            count += 1
+        return count
+    rows = [[_cell(record.get(key)) for key in columns] for record in records]
+    table = Table(title=title, title_justify="left", pad_edge=False)
+    for heading in columns.values():
+        table.add_column(heading, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    Console().print(table)
+    return len(rows)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, (list, tuple)):
+        return ", ".join(_cell(item) for item in value)
+    return str(value)

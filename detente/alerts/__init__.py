@@ -1,0 +1,1 @@
+"""What rules make of transitions: schemas and evaluation, pure."""

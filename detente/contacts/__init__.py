@@ -1,0 +1,1 @@
+"""Contact state as a fold over the articles' signals."""

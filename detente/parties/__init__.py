@@ -1,0 +1,1 @@
+"""States and organisations: their names in text, and who speaks for them."""

@@ -1,0 +1,1 @@
+"""What every process has around its stage: settings, log, metrics, health, and the way to Kafka."""

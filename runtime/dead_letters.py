@@ -1,0 +1,32 @@
+"""How a record that cannot be read is kept: its raw bytes as they came, and in headers where from and why."""
+
+from detente.model import Value
+from detente.wire import PoisonError
+
+
+class DeadLetterHeaders(Value):
+    """The headers of a dead letter."""
+
+    stage: str
+    cause: str
+    detail: str
+    topic: str
+    partition: int
+    offset: int
+
+    def to_kafka(self) -> list[tuple[str, bytes]]:
+        """As Kafka carries them: UTF-8 strings, the detail cut at 500 characters."""
+        return [(f"detente-{name}", str(value)[:500].encode()) for name, value in self.model_dump().items()]
+
+    @classmethod
+    def from_kafka(cls, headers: list[tuple[str, bytes]]) -> "DeadLetterHeaders":
+        """Read them back; raises ValidationError if they are not ours."""
+        fields = {name.removeprefix("detente-"): value.decode(errors="replace") for name, value in headers}
+        return cls.model_validate(fields)
+
+
+def headers_for(poison: PoisonError, stage: str, topic: str, partition: int, offset: int) -> list[tuple[str, bytes]]:
+    """The headers of the dead letter for one unreadable record."""
+    return DeadLetterHeaders(
+        stage=stage, cause=poison.cause.value, detail=poison.detail, topic=topic, partition=partition, offset=offset
+    ).to_kafka()

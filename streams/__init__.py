@@ -1,0 +1,1 @@
+"""Articles into signals into transitions: Faust agents, shells around the core."""
