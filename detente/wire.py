@@ -7,6 +7,7 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 from detente.alerts.alert import Alert
+from detente.alerts.memory import AlertMemory
 from detente.articles import Article
 from detente.contacts.contact import Contact
 from detente.contacts.transitions import Transition
@@ -22,6 +23,7 @@ SCHEMAS: dict[type[Value], tuple[str, int, int]] = {
     Contact: ("contact", 1, 0),
     Transition: ("transition", 1, 0),
     Alert: ("alert", 1, 0),
+    AlertMemory: ("alert-memory", 1, 0),
     Heartbeat: ("heartbeat", 1, 0),
 }
 """Name, major and minor version. A new optional field raises the minor; anything else raises the major."""

@@ -17,6 +17,8 @@ class Resolution(StrEnum):
     """Why an alert is no longer active."""
 
     OPPOSITE_TRANSITION = "opposite_transition"
+    GRAVER_TRANSITION = "graver_transition"
+    """What was strained or silent is broken off."""
     RETRACTED = "retracted"
 
 

@@ -1,30 +1,61 @@
 """The schema of a rule file: which transitions page, how loudly, and in what words."""
 
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl
 
-from detente.vocabulary import Channel, Level, Mode, Severity, State, TransitionKind
+from detente.alerts.templates import checked_template
+from detente.vocabulary import Channel, Level, Mode, Severity, State, Tier, TransitionKind
+
+
+def _sorted_dyad(dyad: str) -> str:
+    one, other = dyad.split("-")
+    if one == other:
+        raise ValueError(f"a dyad needs two parties, not {one} twice")
+    if one > other:
+        raise ValueError(f"a dyad's parties are sorted: {other}-{one}")
+    return dyad
+
 
 PartyCode = Annotated[str, Field(pattern=r"^[A-Z]{2,12}$")]
-Dyad = Annotated[str, Field(pattern=r"^[A-Z]{2,12}-[A-Z]{2,12}$")]
+Dyad = Annotated[str, Field(pattern=r"^[A-Z]{2,12}-[A-Z]{2,12}$"), AfterValidator(_sorted_dyad)]
+LabelName = Annotated[str, Field(pattern=r"^[a-z_][a-z0-9_]*$")]
+LabelValue = Annotated[str, Field(min_length=1, max_length=200)]
+Template = Annotated[str, AfterValidator(checked_template)]
+
+FiringKind = Literal[
+    TransitionKind.RESUMED,
+    TransitionKind.BROKEN_OFF,
+    TransitionKind.STRAINED,
+    TransitionKind.LAPSED,
+    TransitionKind.ANNOUNCED,
+]
+"""Confirmations and retractions fire nothing: they update the alert that is there."""
 
 
 class Match(BaseModel):
-    """What a transition must be for the rule to fire. A field that is left out matches anything; all that are given must match."""
+    """What a transition must be for the rule to fire.
+
+    A field that is left out matches anything; all that are given must match.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    transitions: tuple[TransitionKind, ...] = Field(min_length=1)
+    transitions: tuple[FiringKind, ...] = Field(min_length=1)
     from_states: tuple[State, ...] = ()
+    """The tier's state before. ``dormant`` includes a tier not known to us of which the article claims a long silence."""
     dyads: tuple[Dyad, ...] = ()
     parties: tuple[PartyCode, ...] = ()
     """At least one of the dyad's parties is among them."""
     channels: tuple[Channel, ...] = ()
+    tiers: tuple[Tier, ...] = ()
+    """``high`` is what high-level means: heads and ministers, and cuts that concern them."""
     levels: tuple[Level, ...] = ()
     modes: tuple[Mode, ...] = ()
     min_confidence: float = Field(default=0.0, ge=0, le=1)
+    blind: bool = False
+    """Fire on a silence even if the sources that used to report the contact are silent too; the alert is labelled so."""
 
 
 class Rule(BaseModel):
@@ -38,8 +69,8 @@ class Rule(BaseModel):
     severity: Severity
     hold: timedelta = Field(default=timedelta(days=2), gt=timedelta(0), le=timedelta(days=366))
     """How long the alert stays active unless it is resolved before; ISO 8601 (``P2D``) or seconds."""
-    labels: dict[Annotated[str, Field(pattern=r"^[a-z_][a-z0-9_]*$")], str] = Field(default_factory=dict)
-    summary: str = Field(min_length=1, max_length=1_000)
+    labels: dict[LabelName, LabelValue] = Field(default_factory=dict, max_length=20)
+    summary: Template = Field(min_length=1, max_length=1_000)
     """A Jinja2 template over the documented fields of a transition."""
-    body: str = Field(default="", max_length=4_000)
-    runbook: str | None = None
+    body: Template = Field(default="", max_length=4_000)
+    runbook: HttpUrl | None = None
