@@ -22,7 +22,7 @@ from detente.vocabulary import (
 
 
 class Report(Value):
-    """What one article said of one event; ``evidence`` is its sentence, cut at 400 characters."""
+    """What one article said of one event; ``evidence`` is the beginning of its sentence."""
 
     article_id: str
     published_at: UtcTime
@@ -32,17 +32,23 @@ class Report(Value):
     level: Level
     event_date: EventDate
     confidence: float
-    evidence: str = ""
+    evidence: str = Field(default="", max_length=200)
     gap_claim: GapClaim | None = None
     ceremonial: bool = False
 
+    @property
+    def tier(self) -> Tier:
+        """The tier of the people in it."""
+        return tier_of(self.level)
+
+    @property
+    def outlet(self) -> str:
+        """Who says it; an article without a publisher speaks for itself alone."""
+        return self.publisher or f"article:{self.article_id}"
+
 
 class Encounter(Value):
-    """What happened once, however many articles report it.
-
-    ``reports`` keeps the first few by publication; ``publishers`` names up to sixteen that reported it.
-    The id is given when the encounter is first made and never changes.
-    """
+    """What happened once, however many articles report it. The id is given when it is first made and never changes."""
 
     id: str
     polarity: Polarity
@@ -54,15 +60,25 @@ class Encounter(Value):
     event_date: EventDate
     ceremonial: bool = False
     reports: tuple[Report, ...] = Field(min_length=1)
-    publishers: tuple[str, ...] = ()
+    """By publication time, the first few of each date and status."""
+
+    @property
+    def publishers(self) -> tuple[str, ...]:
+        """Who says that it is as ``status`` says, in the order of publication."""
+        return tuple(dict.fromkeys(r.publisher for r in self.reports if r.publisher and r.status is self.status))
 
     def counts_for(self, tier: Tier) -> bool:
-        """Whether the encounter bears on that tier's state."""
+        """Whether the encounter bears on that tier's state.
+
+        A cut of the channel, or a break or restoration of unknown level, bears on both tiers; a high engagement on the
+        working tier too; a handshake opens the working tier alone.
+        """
         if self.polarity is Polarity.RUPTURE:
             return self.tier is tier or self.mode in CHANNEL_CUTS or self.level is Level.UNKNOWN
         if self.ceremonial:
             return tier is Tier.WORKING
-        return self.tier is tier or tier is Tier.WORKING
+        whole_channel = self.mode is Mode.RESTORATION and self.level is Level.UNKNOWN
+        return self.tier is tier or self.tier is Tier.HIGH or whole_channel
 
 
 class TierState(Value):
@@ -80,8 +96,9 @@ class Raised(Value):
     kind: TransitionKind
     tier: Tier
     encounter_id: str
-    status: TransitionKind | None = None
-    """The last update: confirmed, retracted, or none yet."""
+    pages: bool
+    update: TransitionKind | None = None
+    """The last thing said of it: confirmed, retracted, or nothing yet."""
 
 
 class Contact(Value):
@@ -97,17 +114,18 @@ class Contact(Value):
     high: TierState = TierState()
     working: TierState = TierState()
     raised: tuple[Raised, ...] = ()
-    seen: tuple[str, ...] = ()
-    """The ids of the articles folded last, so that a duplicate changes nothing."""
+    """The newest last."""
 
     def tier(self, tier: Tier) -> TierState:
-        """The state of that tier."""
+        """The state of that tier when the last article was folded."""
         return self.high if tier is Tier.HIGH else self.working
 
+    def encounter(self, wanted: str | None) -> Encounter | None:
+        """The encounter of that id, if it is still kept."""
+        return next((e for e in self.encounters if e.id == wanted), None)
 
-def encounter_id(contact: str, tier: Tier, polarity: Polarity, family: ModeFamily, first_article: str) -> str:
-    """The id of an encounter, made from what it is and the article that first reported it."""
-    return stable_id("encounter", contact, tier, polarity, family, first_article)
 
-
-__all__ = ["Contact", "Encounter", "Raised", "Report", "TierState", "encounter_id", "tier_of"]
+def encounter_id(contact: str, first: Report, number: int = 0) -> str:
+    """The id of an encounter, made from the report that it was first made of; ``number`` tells its namesakes apart."""
+    told = (first.article_id, str(first.event_date), str(number))
+    return stable_id("encounter", contact, first.tier, first.mode.polarity, first.mode.family, *told)

@@ -23,6 +23,7 @@ class Reason(StrEnum):
     PLANNED_WHILE_NOT_OPEN = "planned_while_not_open"
     SILENCE = "silence"
     SECOND_PUBLISHER = "second_publisher"
+    OFFICIAL_READOUT = "official_readout"
     DENIED = "denied"
 
 

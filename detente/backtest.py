@@ -1,0 +1,99 @@
+"""Articles into alerts in event-time order, without Kafka: the same pure functions as the agents, in one loop.
+
+Backtests, rule tests, replays and the project's own tests all run through here, so that what they show is what would
+have paged.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from heapq import heappop, heappush
+from typing import NamedTuple
+
+from detente.alerts.alert import Alert
+from detente.alerts.evaluate import AlertMemory, evaluate
+from detente.alerts.rule import Rule
+from detente.alerts.watch import is_watched
+from detente.articles import Article
+from detente.contacts.advance import advance
+from detente.contacts.contact import Contact
+from detente.contacts.silence import due, is_heard, lapse
+from detente.contacts.transitions import Transition
+from detente.signals import ArticleSignals, Signal, by_contact
+
+HEARD_WITHIN = dt.timedelta(days=7)
+"""In an archive a publisher speaks when it publishes; a week without an article and it counts as lost."""
+
+Code = Callable[[Article], tuple[Signal, ...]]
+
+
+class Outcome(NamedTuple):
+    """What one article, or the silence before it, led to; ``id`` is the article's, or the contact's that lapsed."""
+
+    id: str
+    at: dt.datetime
+    signals: tuple[Signal, ...]
+    transitions: tuple[Transition, ...]
+    alerts: tuple[Alert, ...]
+
+
+class Backtest:
+    """The state of a run: contacts, what the rules remember, and when each contact would lapse.
+
+    Feed it in event-time order; the clock is the newest publication time seen. It never goes back.
+    """
+
+    def __init__(self, code: Code, rules: Sequence[Rule]) -> None:
+        self.contacts: dict[str, Contact] = {}
+        self._code = code
+        self._rules = tuple(rules)
+        self._memories: dict[str, AlertMemory] = {}
+        self._deadlines: list[tuple[dt.date, str]] = []
+        self._last_heard: dict[str, dt.datetime] = {}
+        self._now: dt.datetime | None = None
+
+    def feed(self, item: Article | ArticleSignals) -> Iterator[Outcome]:
+        """Yield the silences that ended before the item, then the item's own outcome."""
+        self._now = max(self._now or item.published_at, item.published_at)
+        yield from self._lapses(self._now)
+        if item.publisher:
+            self._last_heard[item.publisher] = self._now
+        messages = by_contact(item, self._code(item)) if isinstance(item, Article) else [item]
+        transitions = [made for message in messages for made in self._fold(message)]
+        yield Outcome(
+            id=item.id if isinstance(item, Article) else item.article_id,
+            at=self._now,
+            signals=tuple(signal for message in messages for signal in message.signals),
+            transitions=tuple(transitions),
+            alerts=tuple(alert for made in transitions for alert in self._evaluate(made)),
+        )
+
+    def _fold(self, message: ArticleSignals) -> tuple[Transition, ...]:
+        assert self._now is not None
+        contact, transitions = advance(self.contacts.get(message.contact), message, self._now)
+        self.contacts[message.contact] = contact
+        deadline = due(contact)
+        if deadline is not None and is_watched(self._rules, contact):
+            heappush(self._deadlines, (deadline, contact.key))
+        return transitions
+
+    def _lapses(self, now: dt.datetime) -> Iterator[Outcome]:
+        while self._deadlines and self._deadlines[0][0] <= now.date():
+            deadline, key = heappop(self._deadlines)
+            at = dt.datetime.combine(deadline, dt.time(), dt.UTC)
+            heard = is_heard(self.contacts[key], self._last_heard, at, HEARD_WITHIN)
+            self.contacts[key], transitions = lapse(self.contacts[key], at, heard=heard)
+            if transitions:
+                alerts = tuple(alert for made in transitions for alert in self._evaluate(made))
+                yield Outcome(key, at, (), transitions, alerts)
+
+    def _evaluate(self, transition: Transition) -> tuple[Alert, ...]:
+        evaluation = evaluate(self._rules, self._memories.get(transition.contact), transition, transition.at)
+        self._memories[transition.contact] = evaluation.memory
+        return evaluation.alerts
+
+
+def run(items: Iterable[Article | ArticleSignals], code: Code, rules: Sequence[Rule]) -> Iterator[Outcome]:
+    """Run items in the order given, which should be that of publication; an empty system at the start."""
+    backtest = Backtest(code, rules)
+    for item in items:
+        yield from backtest.feed(item)

@@ -1,0 +1,89 @@
+"""The fold: one article's signals into a contact, and what changed by it."""
+
+import datetime as dt
+from typing import NamedTuple
+
+from detente.contacts.changes import FRESH_EVENT, Step, changes_of
+from detente.contacts.contact import Contact, Raised
+from detente.contacts.encounters import encounters_of, flatten
+from detente.contacts.reports import keep, report_of
+from detente.contacts.state import state_of
+from detente.contacts.transitions import Paging, Transition
+from detente.contacts.updates import updates_of
+from detente.signals import ArticleSignals, Signal
+from detente.vocabulary import Tier
+
+RAISED_KEPT = 32
+
+
+class Advance(NamedTuple):
+    """The contact after an article, and the transitions that it made."""
+
+    contact: Contact
+    transitions: tuple[Transition, ...]
+
+
+def advance(contact: Contact | None, article: ArticleSignals, now: dt.datetime) -> Advance:
+    """Fold one article into its contact; pure, and idempotent: the same article again changes nothing.
+
+    The article's history is folded before its news, so that what it recounts of an earlier break is known when its news
+    is judged; the history itself makes no transition. ``now`` only stamps the transitions: what changes depends on the
+    articles alone. Articles from the future must have been clamped before.
+    """
+    history = [signal for signal in article.signals if not is_news(signal, article)]
+    news = [signal for signal in article.signals if is_news(signal, article)]
+    before = _with(contact, article, history)
+    after = _with(before, article, news)
+    told = {report_of(article, signal) for signal in news} - set(flatten(contact))
+    step = Step(before, after, article, told, now)
+    known = {raised.transition_id for raised in after.raised}
+    changes = tuple(change for change in changes_of(step) if change.id not in known)
+    step = step._replace(after=remember(after, changes))
+    updates = updates_of(step)
+    return Advance(remember(step.after, updates), changes + updates)
+
+
+def is_news(signal: Signal, article: ArticleSignals) -> bool:
+    """Whether the event is at most 14 days older than the article, by the latest day that its precision allows.
+
+    An event of unknown date is taken for news: the reporter thought it needed no date.
+    """
+    day = signal.event_date.latest_by(article.published_at.date())
+    return day is None or article.published_at.date() - day <= FRESH_EVENT
+
+
+def _with(contact: Contact | None, article: ArticleSignals, signals: list[Signal]) -> Contact:
+    reports = keep([*flatten(contact), *(report_of(article, signal) for signal in signals)])
+    known = contact.encounters if contact else ()
+    encounters = encounters_of(article.contact, reports, known)
+    watermark = max(contact.watermark, article.published_at) if contact else article.published_at
+    as_of = watermark.date()
+    return Contact(
+        key=article.contact,
+        dyad=article.dyad,
+        channel=article.channel,
+        watermark=watermark,
+        encounters=encounters,
+        high=state_of(encounters, Tier.HIGH, as_of),
+        working=state_of(encounters, Tier.WORKING, as_of),
+        raised=contact.raised if contact else (),
+    )
+
+
+def remember(contact: Contact, transitions: tuple[Transition, ...]) -> Contact:
+    """Note the transitions in the contact, so that none is emitted twice and later reports can update them."""
+    raised = {entry.transition_id: entry for entry in contact.raised}
+    for made in transitions:
+        if made.of is None:
+            raised[made.id] = Raised(
+                transition_id=made.id,
+                kind=made.kind,
+                tier=made.tier,
+                encounter_id=made.encounter_id,
+                pages=made.paging is Paging.PAGES,
+            )
+            continue
+        for key, entry in raised.items():
+            if (entry.kind, entry.tier, entry.encounter_id) == (made.of, made.tier, made.encounter_id):
+                raised[key] = entry.model_copy(update={"update": made.kind})
+    return contact.model_copy(update={"raised": tuple(raised.values())[-RAISED_KEPT:]})

@@ -1,0 +1,117 @@
+"""What holds of the fold for any articles in any order."""
+
+import datetime as dt
+
+import pytest
+from builders import NOW, report, signal
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from detente import wire
+from detente.contacts.advance import advance
+from detente.contacts.contact import Contact
+from detente.contacts.transitions import Paging, Transition
+from detente.signals import ArticleSignals
+from detente.vocabulary import Mode, Status, TransitionKind
+
+DAYS = st.dates(dt.date(2023, 1, 1), dt.date(2023, 3, 1))
+MAX_CONTACT_BYTES = 512 * 1024
+
+
+@st.composite
+def signals(draw: st.DrawFn):
+    day = draw(DAYS).isoformat()
+    date = draw(st.sampled_from([day, day, day[:7], day[:4], None]))
+    return signal(
+        draw(st.sampled_from([mode.value for mode in Mode])),
+        date,
+        level=draw(st.sampled_from(["head", "minister", "working", "unknown"])),
+        status=draw(st.sampled_from([Status.OCCURRED, Status.OCCURRED, Status.PLANNED, Status.DENIED])),
+        ceremonial=draw(st.booleans()),
+    )
+
+
+@st.composite
+def articles(draw: st.DrawFn):
+    publisher = draw(st.sampled_from(["a.example", "b.example", "c.example", "ministry.gov", None]))
+    return report(draw(DAYS).isoformat(), *draw(st.lists(signals(), min_size=1, max_size=3)), publisher=publisher)
+
+
+def fold(stream: list[ArticleSignals], contact: Contact | None = None) -> tuple[Contact, list[Transition]]:
+    made: list[Transition] = []
+    for article in stream:
+        contact, transitions = advance(contact, article, NOW)
+        made.extend(transitions)
+    assert contact is not None
+    return contact, made
+
+
+def without_ids(contact: Contact) -> tuple[object, ...]:
+    """A contact without what tells of its order of arrival: the ids given, and what was raised when."""
+    encounters = sorted(str(e.model_copy(update={"id": ""})) for e in contact.encounters)
+    tiers = [(t.state, str(t.since)) for t in (contact.high, contact.working)]
+    return (contact.watermark, encounters, tiers)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(articles(), min_size=1, max_size=12).flatmap(lambda s: st.tuples(st.just(s), st.permutations(s))))
+def test_any_order_of_arrival_gives_the_same_contact(orders):
+    stream, shuffled = orders
+    assert without_ids(fold(stream)[0]) == without_ids(fold(shuffled)[0])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(articles(), min_size=1, max_size=10), st.data())
+def test_a_duplicate_changes_nothing_and_raises_nothing(stream, data):
+    contact, _ = fold(stream)
+    again = data.draw(st.sampled_from(stream))
+    after, made = fold([again], contact)
+    assert after == contact
+    assert made == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(articles(), min_size=1, max_size=10), st.integers(1, 10))
+def test_a_replayed_prefix_changes_nothing(stream, length):
+    contact, _ = fold(stream)
+    after, made = fold(stream[:length], contact)
+    assert (after, made) == (contact, [])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(articles(), min_size=1, max_size=12))
+def test_each_transition_is_raised_once_and_each_encounter_has_its_own_id(stream):
+    contact, made = fold(stream)
+    raised = [t.id for t in made if t.kind not in (TransitionKind.CONFIRMED, TransitionKind.RETRACTED)]
+    assert len(raised) == len(set(raised))
+    assert len({e.id for e in contact.encounters}) == len(contact.encounters)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(articles(), min_size=1, max_size=10))
+def test_history_never_pages(stream):
+    for transition in fold(stream)[1]:
+        day = transition.event_date.latest_by(transition.articles[0].published_at.date())
+        if transition.paging is Paging.PAGES and transition.of is None and day is not None:
+            assert transition.articles[0].published_at.date() - day <= dt.timedelta(days=14)
+
+
+@settings(max_examples=60, deadline=None)
+@given(articles(), st.integers(0, 365))
+def test_a_contact_survives_the_wire(article, days):
+    contact, _ = advance(None, article, NOW + dt.timedelta(days=days))
+    assert wire.decode(wire.encode(contact), Contact) == contact
+
+
+@pytest.mark.parametrize("level", ["minister", "working"])
+def test_a_contact_stays_within_its_bound_whatever_comes_in(level):
+    contact = None
+    day = dt.date(2010, 1, 1)
+    for number in range(500):
+        day += dt.timedelta(days=1)
+        status = ["occurred", "planned", "denied"][number % 3]
+        mode = list(Mode)[number % len(Mode)].value
+        for publisher in ("a.example", "b.example"):
+            told = signal(mode, day.isoformat(), level=level, status=status, text="x" * 400)
+            contact, _ = advance(contact, report(day.isoformat(), told, publisher=publisher), NOW)
+    assert len(wire.encode(contact)) < MAX_CONTACT_BYTES
