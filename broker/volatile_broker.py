@@ -1,0 +1,57 @@
+"""librdkafka's mock broker in a process of its own: memory only, for where Kafka's jars cannot be had."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+
+from broker.broker_info import BrokerFiles, BrokerInfo
+from broker.errors import BrokerError
+from broker.ports import LOOPBACK
+
+_ANSWER_SECONDS = 10
+
+
+def launch(files: BrokerFiles, lock: int, topics: Sequence[str] = ()) -> tuple["subprocess.Popen[bytes]", BrokerInfo]:
+    """Start the mock with these topics on a port that it chooses.
+
+    ``lock`` is the file descriptor that the process keeps open for as long as it lives. Raises BrokerError if it does not come up.
+    """
+    with files.console.open("wb") as console:
+        process = subprocess.Popen(  # noqa: S603 - our own command
+            [sys.executable, "-m", "broker.volatile_broker", *topics],
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=console,
+            start_new_session=True, pass_fds=(lock,),
+        )  # fmt: skip
+    assert process.stdout is not None
+    with process.stdout as answer:
+        words = answer.readline().decode().split()
+    if len(words) != 2:  # noqa: PLR2004 - port and version
+        raise BrokerError(f"the volatile broker did not start; see {files.console}")
+    port, version = words
+    return process, BrokerInfo(
+        bootstrap_servers=f"{LOOPBACK}:{port}",
+        pid=process.pid,
+        directory=files.directory,
+        kind="volatile",
+        version=version,
+    )
+
+
+def main(topics: Sequence[str]) -> None:
+    """Run the mock until SIGTERM; the first line on standard output says its port and version."""
+    from confluent_kafka import Producer, libversion  # noqa: PLC0415 - an optional dependency
+
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
+    mock = Producer({"test.mock.num.brokers": 1, "bootstrap.servers": "mock"})
+    metadata = mock.list_topics(timeout=_ANSWER_SECONDS)
+    for topic in topics:
+        mock.list_topics(topic, timeout=_ANSWER_SECONDS)  # asking for a topic makes it
+    broker = next(iter(metadata.brokers.values()))
+    print(broker.port, libversion()[0], flush=True)  # noqa: T201
+    sys.stdout.close()
+    signal.sigwait({signal.SIGTERM, signal.SIGINT})
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
