@@ -9,7 +9,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from prometheus_client import make_wsgi_app
 
-from runtime.metrics import READY
+from runtime.metrics import ALIVE, READY
 
 Check = Callable[[], str | None]
 """Returns what is wrong, or None. It must not block."""
@@ -58,6 +58,7 @@ def serve(health: Health, host: str, port: int) -> tuple[WSGIServer, int]:
         path = environ.get("PATH_INFO", "/")
         if path == "/metrics":
             READY.set(not health.problems())
+            ALIVE.set(not health.problems(liveness=True))
             page: Iterable[bytes] = metrics(environ, start_response)
             return page
         if path not in ("/live", "/ready"):

@@ -9,6 +9,7 @@ from detente import __version__
 BUILD = Info("detente_build", "The version of detente that runs.")
 BUILD.info({"version": __version__})
 READY = Gauge("detente_ready", "1 when the process has recovered and has its partitions, else 0.")
+ALIVE = Gauge("detente_alive", "1 while the process makes progress or has nothing to do, else 0.")
 
 # -- producers ---------------------------------------------------------------------------------------------------------
 
@@ -31,7 +32,7 @@ STAGE_SECONDS = Histogram(
     buckets=(0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5),
 )
 LAST_RECORD = Gauge("detente_last_record_timestamp_seconds", "When a stage last finished a record.", ["stage"])
-LAG = Gauge("detente_lag_records", "Records in a stage's topic that it has not yet finished.", ["stage"])
+LAG = Gauge("detente_lag_records", "Records in this process's partitions that it has not yet committed.")
 ASSIGNED_PARTITIONS = Gauge("detente_assigned_partitions", "Partitions that this process reads.", ["stage"])
 
 # -- code and track ----------------------------------------------------------------------------------------------------

@@ -22,8 +22,8 @@ def test_alertmanager_accepts_its_configuration() -> None:
 @pytest.mark.parametrize(
     ("labels", "receiver"),
     [
-        (["rule=high-level-contact-resumed", "dyad=CHN-USA", "severity=critical"], "analysts-on-call"),
-        (["rule=high-level-contact-announced", "dyad=CHN-USA", "severity=info"], "analysts"),
+        (["rule=high_level_contact_resumed", "dyad=CHN-USA", "severity=critical"], "analysts-on-call"),
+        (["rule=high_level_contact_announced", "dyad=CHN-USA", "severity=info"], "analysts"),
         (["alertname=DetenteNoWorker", "kind=health", "severity=critical"], "operators"),
     ],
 )
