@@ -9,6 +9,12 @@ from detente.alerts.templates import checked_template
 from detente.vocabulary import Channel, Level, Mode, Severity, State, Tier, TransitionKind
 
 
+def _not_reserved(name: str) -> str:
+    if name in RESERVED_LABELS:
+        raise ValueError(f"the label {name} is set by detente itself")
+    return name
+
+
 def _sorted_dyad(dyad: str) -> str:
     one, other = dyad.split("-")
     if one == other:
@@ -20,8 +26,11 @@ def _sorted_dyad(dyad: str) -> str:
 
 PartyCode = Annotated[str, Field(pattern=r"^[A-Z]{2,12}$")]
 Dyad = Annotated[str, Field(pattern=r"^[A-Z]{2,12}-[A-Z]{2,12}$"), AfterValidator(_sorted_dyad)]
-LabelName = Annotated[str, Field(pattern=r"^[a-z_][a-z0-9_]*$")]
+LabelName = Annotated[str, Field(pattern=r"^[a-z_][a-z0-9_]*$"), AfterValidator(_not_reserved)]
 LabelValue = Annotated[str, Field(min_length=1, max_length=200)]
+RESERVED_LABELS = frozenset({"alertname", "alert_id", "dyad", "channel", "tier", "transition", "severity", "paging"})
+"""Labels that every alert has of itself; they tell receivers which alert it is, so a rule cannot set them."""
+
 Template = Annotated[str, AfterValidator(checked_template)]
 
 FiringKind = Literal[
@@ -40,7 +49,7 @@ class Match(BaseModel):
     A field that is left out matches anything; all that are given must match.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     transitions: tuple[FiringKind, ...] = Field(min_length=1)
     from_states: tuple[State, ...] = ()
@@ -61,7 +70,7 @@ class Match(BaseModel):
 class Rule(BaseModel):
     """One rule; a file holds one."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")
     description: str = Field(min_length=1)

@@ -20,6 +20,7 @@ from pydantic import ValidationError
         ({"summary": "{{ nonsense }}"}, "nonsense"),
         ({"summary": "{{ dyad"}, "template"),
         ({"runbook": "not a link"}, "URL"),
+        ({"labels": {"dyad": "mine"}}, "set by detente itself"),
         ({"labels": {"Bad-Name": "x"}}, "match pattern"),
     ],
 )
