@@ -36,6 +36,8 @@ class PoisonCause(StrEnum):
     WRONG_SCHEMA = "wrong_schema"
     UNKNOWN_VERSION = "unknown_version"
     INVALID = "invalid"
+    FAILED = "failed"
+    """The bytes were fine, our own code was not: redrive them when it is mended."""
 
 
 class PoisonError(ValueError):

@@ -1,5 +1,7 @@
 """How a record that cannot be read is kept: its raw bytes as they came, and in headers where from and why."""
 
+from typing import NamedTuple
+
 from detente.model import Value
 from detente.wire import PoisonError
 
@@ -13,6 +15,8 @@ class DeadLetterHeaders(Value):
     topic: str
     partition: int
     offset: int
+    timestamp: int = 0
+    """Of the record that could not be read, in milliseconds since 1970."""
 
     def to_kafka(self) -> list[tuple[str, bytes]]:
         """As Kafka carries them: UTF-8 strings, the detail cut at 500 characters."""
@@ -25,8 +29,16 @@ class DeadLetterHeaders(Value):
         return cls.model_validate(fields)
 
 
-def headers_for(poison: PoisonError, stage: str, topic: str, partition: int, offset: int) -> list[tuple[str, bytes]]:
+class Place(NamedTuple):
+    """Where a record lies, and its own timestamp in milliseconds."""
+
+    topic: str
+    partition: int
+    offset: int
+    timestamp: int
+
+
+def headers_for(poison: PoisonError, stage: str, place: Place) -> list[tuple[str, bytes]]:
     """The headers of the dead letter for one unreadable record."""
-    return DeadLetterHeaders(
-        stage=stage, cause=poison.cause.value, detail=poison.detail, topic=topic, partition=partition, offset=offset
-    ).to_kafka()
+    headers = DeadLetterHeaders(stage=stage, cause=poison.cause.value, detail=poison.detail, **place._asdict())
+    return headers.to_kafka()

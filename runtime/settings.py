@@ -61,3 +61,5 @@ class Settings(BaseSettings):
     """Where /metrics, /live and /ready are served; loopback unless told otherwise."""
     http_port: int | None = Field(default=None, ge=0, le=65535)
     """None: the command's own default port; 0: any free port."""
+    silence_check_seconds: float = Field(default=3600.0, ge=0)
+    """How often the worker looks for watched contacts that have lapsed; 0 turns the timer off."""
