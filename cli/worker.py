@@ -9,6 +9,7 @@ from typing import Annotated
 
 import faust
 import typer
+from detente.coder.article_to_signals import load_coder
 from faust.worker import Worker
 
 from alerts import transitions_to_alerts
@@ -17,7 +18,6 @@ from cli.kafka_settings import kafka_settings
 from cli.output import USAGE, fail
 from detente.alerts.rule import Rule
 from detente.alerts.watch import is_watched
-from detente.coder.article_to_signals import load_coder
 from runtime import logs
 from runtime.faust_app import build_app
 from runtime.health import Health, serve
@@ -44,6 +44,7 @@ def worker(
         ensure_topics(kafka)
     except (RuleError, MissingTopicsError) as error:
         fail(str(error), USAGE)
+    settings.state_dir.mkdir(parents=True, exist_ok=True)
     app = compose(kafka, settings, loaded)
     health = Health()
     WorkerHealth(app).watch(health)

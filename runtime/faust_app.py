@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import faust
+
 from detente.topics import Topic
 from runtime.kafka_clients import faust_broker, faust_credentials
 from runtime.settings import KafkaSettings
