@@ -7,8 +7,9 @@ WORKDIR /build
 RUN python -m venv /opt/detente
 ENV PATH=/opt/detente/bin:$PATH
 COPY requirements.lock requirements-build.lock ./
-RUN pip install --require-hashes -r requirements.lock
-RUN python -m venv /opt/build && /opt/build/bin/pip install --require-hashes -r requirements-build.lock
+# Wheels only: nothing is compiled here, and no build tool that is not locked is fetched.
+RUN pip install --only-binary :all: --require-hashes -r requirements.lock
+RUN python -m venv /opt/build && /opt/build/bin/pip install --only-binary :all: --require-hashes -r requirements-build.lock
 COPY . .
 RUN /opt/build/bin/pip wheel --no-deps --no-build-isolation --wheel-dir dist . && pip install --no-deps --no-index dist/*.whl
 

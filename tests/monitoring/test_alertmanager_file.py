@@ -2,7 +2,6 @@ import subprocess
 from pathlib import Path
 
 import pytest
-
 from programs import find_program
 
 CONFIG = Path(__file__).parents[2] / "monitoring/alertmanager/alertmanager.yml"

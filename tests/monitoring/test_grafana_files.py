@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 import yaml
-
 from metric_names import problems_of
 
 GRAFANA = Path(__file__).parents[2] / "monitoring/grafana"

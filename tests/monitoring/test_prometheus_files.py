@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 import yaml
-
 from metric_names import problems_of
 from programs import find_program
 
@@ -19,7 +18,9 @@ RULES: list[dict[str, Any]] = [
 
 
 def promtool(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([find_program("promtool"), *arguments], capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(
+        [find_program("promtool"), *arguments], capture_output=True, text=True, timeout=60, check=False
+    )
 
 
 @pytest.mark.system
@@ -60,7 +61,9 @@ def test_a_health_rule_is_labelled_and_says_what_to_do(rule: dict[str, Any]) -> 
 
 
 def test_prometheus_asks_each_process_at_the_port_of_its_health_check() -> None:
-    jobs = {job["job_name"]: job for job in yaml.safe_load((PROMETHEUS / "prometheus.yml").read_text())["scrape_configs"]}
+    jobs = {
+        job["job_name"]: job for job in yaml.safe_load((PROMETHEUS / "prometheus.yml").read_text())["scrape_configs"]
+    }
     services = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
     for name in ("producer", "worker", "deliver"):
         discovery = jobs[name]["dns_sd_configs"][0]

@@ -13,7 +13,6 @@ from urllib.request import urlopen
 
 import pytest
 import yaml
-
 from programs import find_program
 
 PROMETHEUS = Path(__file__).parents[2] / "monitoring/prometheus"
@@ -86,7 +85,9 @@ def ask(url: str) -> Any:
     pytest.fail(f"no answer from {url} in 40 s")
 
 
-@pytest.mark.parametrize("query", ['up{job="worker"}', 'detente_ready{job="worker"}', 'detente_build_info{job="worker"}'])
+@pytest.mark.parametrize(
+    "query", ['up{job="worker"}', 'detente_ready{job="worker"}', 'detente_build_info{job="worker"}']
+)
 def test_prometheus_sees_a_process_of_ours(prometheus: str, query: str) -> None:
     data = ask(f"{prometheus}/api/v1/query?{urlencode({'query': query})}")
     assert data["result"][0]["value"][1] == "1"

@@ -2,7 +2,6 @@ import re
 from pathlib import Path
 
 import pytest
-
 from metric_names import METRICS, exposed_names
 
 PAGE = (Path(__file__).parents[2] / "docs/metrics.md").read_text()
