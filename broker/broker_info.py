@@ -38,6 +38,7 @@ class BrokerInfo(Value):
         variables = {"DETENTE_KAFKA_BOOTSTRAP_SERVERS": self.bootstrap_servers}
         if self.api_version:
             variables["DETENTE_KAFKA_API_VERSION"] = ".".join(map(str, self.api_version))
+            variables["DETENTE_KAFKA_DECLARE_TOPICS"] = "false"
         return variables
 
 
@@ -63,7 +64,7 @@ class BrokerFiles(Value):
 
     @property
     def port(self) -> Path:
-        """The port of the last start."""
+        """The port that Kafka had at its last start."""
         return self.directory / "port"
 
     @property
@@ -94,14 +95,15 @@ class BrokerFiles(Value):
             return None
 
     def write_record(self, info: BrokerInfo) -> None:
-        """Write the record in one step, and remember the port."""
+        """Write the record in one step, and remember the port of a real Kafka."""
         draft = self.record.with_suffix(".new")
         draft.write_text(info.model_dump_json(indent=1) + "\n", encoding="utf-8")
         draft.replace(self.record)
-        self.port.write_text(f"{info.port}\n", encoding="utf-8")
+        if info.kind == "kafka":
+            self.port.write_text(f"{info.port}\n", encoding="utf-8")
 
     def remembered_port(self) -> int | None:
-        """The port of the last start in this folder."""
+        """The port that Kafka had here at its last start, or None."""
         try:
             return int(self.port.read_text(encoding="utf-8"))
         except (FileNotFoundError, ValueError):

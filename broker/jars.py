@@ -7,13 +7,16 @@ import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import stamina
-from jgo.maven import MavenContext
 
 from broker.errors import BrokerError, JarsUnavailableError
 from broker.jar_lock import JarLock, PinnedJar
 from broker.maven import maven_context
+
+if TYPE_CHECKING:
+    from jgo.maven import MavenContext
 
 CACHE_VARIABLE = "DETENTE_BROKER_CACHE"
 PARALLEL_DOWNLOADS = 6
@@ -61,7 +64,7 @@ def _fetch_all(missing: list[PinnedJar], total: int, cache: Path, progress: Prog
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _fetch(jar: PinnedJar, context: MavenContext, cache: Path) -> None:
+def _fetch(jar: PinnedJar, context: "MavenContext", cache: Path) -> None:
     found = _resolve(jar, context)
     if (digest := _digest(found)) != jar.sha256:
         raise BrokerError(
@@ -72,12 +75,13 @@ def _fetch(jar: PinnedJar, context: MavenContext, cache: Path) -> None:
     staged.replace(cache / jar.filename)
 
 
-def _resolve(jar: PinnedJar, context: MavenContext) -> Path:
+def _resolve(jar: PinnedJar, context: "MavenContext") -> Path:
     artifact = context.create_dependency(jar.coordinate).artifact
+    download = context.repo_cache / artifact.component.path_prefix / artifact.filename
     try:
         for attempt in stamina.retry_context(on=OSError, attempts=3, timeout=60):
             with attempt:
-                (context.repo_cache / artifact.component.path_prefix / artifact.filename).unlink(missing_ok=True)
+                download.unlink(missing_ok=True)  # half of it, from an attempt that was cut off
                 found: Path = artifact.resolve()
     except (OSError, RuntimeError) as cause:
         raise JarsUnavailableError(

@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from broker import kafka_process, volatile_broker
@@ -44,10 +44,13 @@ def start(
             return _as_asked(found, port, volatile=volatile)
         with claimed(files.life_lock, patience=1) as lock:
             process, info = _launch(files, port or None, lock, volatile=volatile, progress=progress)
+        with ExitStack() as undo:
+            undo.callback(_discard, files, process)
+            files.write_record(info)
+            if not wait_until_ready(info, READY_SECONDS, is_alive=lambda: process.poll() is None):
+                raise _no_answer(files, process)
+            undo.pop_all()
         _children[info.pid] = process
-        files.write_record(info)
-        if not wait_until_ready(info, READY_SECONDS, is_alive=lambda: process.poll() is None):
-            raise _failed(files, process)
         return info
 
 
@@ -135,16 +138,16 @@ def _free_port(files: BrokerFiles, port: int | None) -> int:
     return wanted
 
 
-def _failed(files: BrokerFiles, process: "subprocess.Popen[bytes]") -> BrokerError:
-    """Clean up after a start that came to nothing, and say why it did."""
-    code = process.poll()
-    process.kill()
-    _forget(files, process.pid)
-    if code is None:
+def _no_answer(files: BrokerFiles, process: "subprocess.Popen[bytes]") -> BrokerError:
+    if process.poll() is None:
         return BrokerError(f"the broker did not answer within {READY_SECONDS} s; see {files.log}")
-    return BrokerError(
-        f"the broker ended while it started: {cause_of_death(files.console, files.log)}; see {files.log}"
-    )
+    return BrokerError(f"the broker ended while it started: {cause_of_death(files.console, files.log)}; see {files.log}")
+
+
+def _discard(files: BrokerFiles, process: "subprocess.Popen[bytes]") -> None:
+    process.kill()
+    process.wait()
+    files.record.unlink(missing_ok=True)
 
 
 def _signal(pid: int, number: signal.Signals) -> None:

@@ -2,6 +2,8 @@
 
 import typer
 
+from cli import broker
+
 app = typer.Typer(
     name="detente",
     help="Watches the news for contacts between states, and pages when they resume or break off.",
@@ -11,6 +13,7 @@ app = typer.Typer(
 )
 
 # Registered in the order in which a newcomer needs them; each module holds one command or one group.
+app.add_typer(broker.app, name="broker")
 
 
 @app.callback()
