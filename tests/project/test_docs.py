@@ -46,7 +46,11 @@ def test_every_command_is_documented(command):
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_shows_an_example(command):
-    assert re.search(rf"Example[s]?:.*detente {command}\b", COMMANDS[command].help or "", re.DOTALL)
+    assert re.search(
+        rf"Example[s]?:.*detente {command}\b",
+        (COMMANDS[command].help or "") + (COMMANDS[command].epilog or ""),
+        re.DOTALL,
+    )
 
 
 def test_no_page_speaks_of_a_command_that_does_not_exist():

