@@ -53,19 +53,19 @@ def is_news(signal: Signal, article: ArticleSignals) -> bool:
 
 
 def _with(contact: Contact | None, article: ArticleSignals, signals: list[Signal]) -> Contact:
-    reports = keep([*flatten(contact), *(report_of(article, signal) for signal in signals)])
-    known = contact.encounters if contact else ()
-    encounters = encounters_of(article.contact, reports, known)
     watermark = max(contact.watermark, article.published_at) if contact else article.published_at
-    as_of = watermark.date()
+    encounters = contact.encounters if contact else ()
+    if signals:
+        reports = keep([*flatten(contact), *(report_of(article, signal) for signal in signals)])
+        encounters = encounters_of(article.contact, reports, encounters)
     return Contact(
         key=article.contact,
         dyad=article.dyad,
         channel=article.channel,
         watermark=watermark,
         encounters=encounters,
-        high=state_of(encounters, Tier.HIGH, as_of),
-        working=state_of(encounters, Tier.WORKING, as_of),
+        high=state_of(encounters, Tier.HIGH, watermark.date()),
+        working=state_of(encounters, Tier.WORKING, watermark.date()),
         raised=contact.raised if contact else (),
     )
 

@@ -5,12 +5,13 @@ encounters; vaguer ones join the one they can mean; denials join what they deny,
 """
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import chain, count
 
 from detente.contacts.contact import Contact, Encounter, Report, encounter_id
 from detente.contacts.reports import by_publication
-from detente.vocabulary import Level, Mode, Polarity, Precision, Status
+from detente.vocabulary import Level, Mode, ModeFamily, Polarity, Precision, Status
 
 _EXACTNESS = [Precision.DAY, Precision.MONTH, Precision.YEAR, Precision.UNKNOWN]
 _RANK = [Level.UNKNOWN, Level.WORKING, Level.SENIOR, Level.MINISTER, Level.HEAD]
@@ -34,15 +35,11 @@ Group = list[Report]
 
 def encounters_of(contact: str, reports: Iterable[Report], before: Sequence[Encounter] = ()) -> tuple[Encounter, ...]:
     """Group reports into encounters in event-date order, undated last; those known before keep their ids."""
-    groups: list[Group] = []
+    families: dict[ModeFamily, _Grouping] = defaultdict(_Grouping)
     for report in sorted(reports, key=_grouping_order):
-        home = _home_of(report, groups)
-        if home is None:
-            groups.append([report])
-        else:
-            home.append(report)
-    ids = _Ids(before)
-    made = [_encounter(contact, group, ids) for group in groups]
+        families[report.mode.family].add(report)
+    known = _Known(before)
+    made = [known.encounter(contact, group) for grouping in families.values() for group in grouping.groups]
     return tuple(sorted(made, key=_event_order))
 
 
@@ -65,19 +62,35 @@ def _grouping_order(report: Report) -> tuple[object, ...]:
     )
 
 
-def _home_of(report: Report, groups: list[Group]) -> Group | None:
-    same = [group for group in groups if _may_be_one(report, group)]
-    if report.event_date.date is None:
-        fitting = [group for group in same if _undated_fits(report, group)]
-    else:
-        fitting = [group for group in same if _dates_fit(report, group)]
-    return max(fitting, key=lambda group: _nearness(report, group), default=None)
+class _Grouping:
+    """The groups of one family of modes; exact ones are found by their day."""
+
+    def __init__(self) -> None:
+        self.groups: list[Group] = []
+        self._by_day: dict[dt.date, list[Group]] = defaultdict(list)
+
+    def add(self, report: Report) -> None:
+        fitting = [group for group in self._near(report) if _fits(report, group)]
+        home = max(fitting, key=lambda group: _nearness(report, group), default=None)
+        if home is not None:
+            home.append(report)
+            return
+        home = [report]
+        self.groups.append(home)
+        if report.event_date.date and report.event_date.precision is Precision.DAY:
+            self._by_day[report.event_date.date].append(home)
+
+    def _near(self, report: Report) -> list[Group]:
+        day = report.event_date.date
+        if day is None or report.event_date.precision is not Precision.DAY or report.status is Status.DENIED:
+            return self.groups
+        return [group for near in (day - SLACK, day, day + SLACK) for group in self._by_day.get(near, ())]
 
 
-def _may_be_one(report: Report, group: Group) -> bool:
-    first = group[0]
-    same_family = first.mode.family is report.mode.family and first.mode.polarity is report.mode.polarity
-    return same_family and (first.tier is report.tier or report.status is Status.DENIED)
+def _fits(report: Report, group: Group) -> bool:
+    if group[0].tier is not report.tier and report.status is not Status.DENIED:
+        return False
+    return _undated_fits(report, group) if report.event_date.date is None else _dates_fit(report, group)
 
 
 def _dates_fit(report: Report, group: Group) -> bool:
@@ -102,47 +115,55 @@ def _nearness(report: Report, group: Group) -> tuple[bool, dt.date, str]:
     return (first.tier is report.tier, first.event_date.earliest or dt.date.min, first.article_id)
 
 
-class _Ids:
-    """Hands each encounter the id that its first report had before, else a new one; no id twice."""
+class _Known:
+    """The encounters as they were: each keeps its id, and one that nothing was added to is used as it is."""
 
     def __init__(self, before: Sequence[Encounter]) -> None:
-        self._known = {_key(report): encounter.id for encounter in before for report in encounter.reports}
+        self._before = {_key(report): encounter for encounter in before for report in encounter.reports}
         self._given: set[str] = set()
 
-    def take(self, contact: str, group: Group) -> str:
-        earlier = [self._known[_key(report)] for report in group if _key(report) in self._known]
-        new = (encounter_id(contact, group[0], number) for number in count())
-        chosen = next(candidate for candidate in chain(earlier, new) if candidate not in self._given)
+    def encounter(self, contact: str, group: Group) -> Encounter:
+        reports = tuple(sorted(group, key=by_publication))
+        earlier = [known for report in reports if (known := self._before.get(_key(report)))]
+        new = (encounter_id(contact, reports[0], number) for number in count())
+        ids = chain((known.id for known in earlier), new)
+        chosen = next(candidate for candidate in ids if candidate not in self._given)
         self._given.add(chosen)
-        return chosen
+        unchanged = earlier and earlier[0].id == chosen and earlier[0].reports == reports
+        return earlier[0] if unchanged else _encounter(chosen, reports)
 
 
-def _key(report: Report) -> tuple[str, Mode, Level, Status, str]:
-    return (report.article_id, report.mode, report.level, report.status, str(report.event_date))
+def _key(report: Report) -> tuple[object, ...]:
+    date = report.event_date
+    return (report.article_id, report.mode, report.level, report.status, date.date, date.precision)
 
 
-def _encounter(contact: str, group: Group, ids: _Ids) -> Encounter:
-    reports = sorted(group, key=by_publication)
-    chosen = ids.take(contact, reports)
+def _encounter(chosen: str, reports: tuple[Report, ...]) -> Encounter:
+    first = reports[0]
     status = _status(reports)
-    telling = [report for report in reports if report.status is status] or reports
+    telling = [report for report in reports if _tells(report, status)] or list(reports)
     exact = min(telling, key=lambda r: (_EXACTNESS.index(r.event_date.precision), by_publication(r)))
     level = max((report.level for report in telling), key=_RANK.index)
     return Encounter(
         id=chosen,
-        polarity=group[0].mode.polarity,
-        family=group[0].mode.family,
-        tier=group[0].tier,
+        polarity=first.mode.polarity,
+        family=first.mode.family,
+        tier=telling[0].tier,
         mode=_mode(telling),
         level=level,
         status=status,
         event_date=exact.event_date,
         ceremonial=all(report.ceremonial for report in telling),
-        reports=tuple(reports),
+        reports=reports,
     )
 
 
-def _status(reports: list[Report]) -> Status:
+def _tells(report: Report, status: Status) -> bool:
+    """Whether the report describes the event: of one that is denied, those who claimed it."""
+    return report.status is not Status.DENIED if status is Status.DENIED else report.status is status
+
+
+def _status(reports: Sequence[Report]) -> Status:
     """What happened beats what was planned; a denial holds until somebody reports the event again."""
     newest = {report.status: report for report in reports}  # reports come by publication: the newest stays
     denial = newest.get(Status.DENIED)
