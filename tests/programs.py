@@ -2,6 +2,13 @@
 
 import os
 import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -15,3 +22,32 @@ def find_program(*names: str) -> str:
     if os.environ.get("CI"):
         pytest.fail(message)
     pytest.skip(message)
+
+
+def free_port() -> int:
+    """A port of loopback that nothing listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running(command: list[str], ready: str, log: Path) -> Iterator[None]:
+    """A program, from when it answers at that address until the end of the block; what it says goes to a file."""
+    with log.open("w") as output, subprocess.Popen(command, stdout=output, stderr=output) as process:
+        try:
+            wait_for(ready, log)
+            yield
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def wait_for(url: str, log: Path) -> None:
+    """Wait until it answers with 200; after 40 seconds the test fails with what the program said."""
+    deadline = time.monotonic() + 40
+    while time.monotonic() < deadline:
+        with suppress(OSError), urlopen(url, timeout=5):
+            return
+        time.sleep(0.2)
+    pytest.fail(f"no answer from {url}:\n{log.read_text()}")
