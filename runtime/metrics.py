@@ -32,7 +32,7 @@ STAGE_SECONDS = Histogram(
     buckets=(0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5),
 )
 LAST_RECORD = Gauge("detente_last_record_timestamp_seconds", "When a stage last finished a record.", ["stage"])
-LAG = Gauge("detente_lag_records", "Records in this process's partitions that it has not yet committed.")
+LAG = Gauge("detente_lag_records", "Records in this process's partitions that it has not yet finished.", ["stage"])
 ASSIGNED_PARTITIONS = Gauge("detente_assigned_partitions", "Partitions that this process reads.", ["stage"])
 
 # -- code and track ----------------------------------------------------------------------------------------------------
