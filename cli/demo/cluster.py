@@ -1,0 +1,127 @@
+"""Where the demo runs: a broker of its own or the configured cluster, in topics of its own that are gone afterwards."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from kafka.admin import KafkaAdminClient
+
+from broker import local_broker, volatile_broker
+from broker.broker_info import BrokerInfo
+from broker.errors import JarsUnavailableError
+from broker.jars import Progress
+from detente.topics import Topic
+from runtime.kafka_clients import kafka_python_options
+from runtime.settings import KafkaSettings
+from runtime.topic_admin import ensure_topics
+
+ONE_PARTITION = 1
+"""Nine years pass in half a minute: with several partitions their articles would overtake one another."""
+VOLATILE_PARTITIONS = 4
+"""The mock broker's own number."""
+
+
+class Cluster(NamedTuple):
+    """Where the demo's processes find Kafka, and what of it is the demo's own."""
+
+    kafka: KafkaSettings
+    environment: dict[str, str]
+    """For the demo's processes."""
+    keeps_order: bool
+    """Whether articles that are sent in a burst are read in the order in which they were sent."""
+    broker: BrokerInfo | None
+    """The demo's own broker, if it started one."""
+
+
+Says = Callable[[str], None]
+
+
+@contextmanager
+def cluster(folder: Path, *, keep: bool, progress: Progress, says: Says) -> Iterator[Cluster]:
+    """Yield a cluster with the demo's topics; stop the broker or delete the topics in the end, unless ``keep``.
+
+    ``says`` is told in one line where the demo runs. Raises BrokerError, MissingTopicsError and kafka-python's errors.
+    """
+    configured = KafkaSettings()
+    prefix = f"demo.{secrets.token_hex(3)}."
+    if configured.bootstrap_servers:
+        says(f"Kafka: the cluster at {configured.bootstrap_servers}, topics {prefix}*")
+        with _topics(_own(configured, prefix), keep=keep) as made:
+            yield made
+        return
+    with _broker(folder / "broker", keep=keep, progress=progress, says=says) as info:
+        yield _in_broker(info, prefix)
+
+
+def _own(configured: KafkaSettings, prefix: str) -> Cluster:
+    kafka = configured.model_copy(update={"topic_prefix": prefix, "partitions": ONE_PARTITION})
+    return Cluster(kafka, _names(prefix, ONE_PARTITION), keeps_order=True, broker=None)
+
+
+def _in_broker(info: BrokerInfo, prefix: str) -> Cluster:
+    volatile = info.kind == "volatile"
+    partitions = VOLATILE_PARTITIONS if volatile else ONE_PARTITION
+    kafka = KafkaSettings(
+        bootstrap_servers=info.bootstrap_servers,
+        topic_prefix=prefix,
+        partitions=partitions,
+        api_version=info.environment.get("DETENTE_KAFKA_API_VERSION"),
+        declare_topics=not volatile,
+    )
+    if volatile:
+        volatile_broker.make_topics(info, (topic.named(prefix) for topic in Topic))
+    else:
+        ensure_topics(kafka)
+    return Cluster(kafka, info.environment | _names(prefix, partitions), keeps_order=not volatile, broker=info)
+
+
+def _names(prefix: str, partitions: int) -> dict[str, str]:
+    return {"DETENTE_KAFKA_TOPIC_PREFIX": prefix, "DETENTE_KAFKA_PARTITIONS": str(partitions)}
+
+
+@contextmanager
+def _topics(made: Cluster, *, keep: bool) -> Iterator[Cluster]:
+    ensure_topics(made.kafka)
+    try:
+        yield made
+    finally:
+        if not keep:
+            _delete_all(made.kafka)
+
+
+def _delete_all(kafka: KafkaSettings) -> None:
+    """Delete every topic and consumer group of the prefix, those that Faust made too."""
+    admin = KafkaAdminClient(**kafka_python_options(kafka))
+    try:
+        topics = [name for name in admin.list_topics() if name.startswith(kafka.topic_prefix)]
+        admin.delete_topics(topics)
+        names = (group["group_id"] for group in admin.list_groups())
+        admin.delete_groups([name for name in names if name.startswith(kafka.topic_prefix)])
+    finally:
+        admin.close()
+
+
+@contextmanager
+def _broker(folder: Path, *, keep: bool, progress: Progress, says: Says) -> Iterator[BrokerInfo]:
+    try:
+        with _start(folder, keep=keep, volatile=False, progress=progress) as info:
+            says(f"Kafka: a broker of its own, Apache Kafka {info.version} on {info.bootstrap_servers}")
+            yield info
+    except JarsUnavailableError as missing:
+        says(f"Kafka: {missing}")
+        with _start(folder, keep=keep, volatile=True, progress=progress) as info:
+            says(f"Kafka: NOT the real one, but a volatile broker in memory (librdkafka's mock {info.version})")
+            yield info
+
+
+def _start(folder: Path, *, keep: bool, volatile: bool, progress: Progress) -> AbstractContextManager[BrokerInfo]:
+    if keep:
+        return _left_running(folder, volatile=volatile, progress=progress)
+    return local_broker.running(folder, volatile=volatile, progress=progress)
+
+
+@contextmanager
+def _left_running(folder: Path, *, volatile: bool, progress: Progress) -> Iterator[BrokerInfo]:
+    yield local_broker.start(folder, volatile=volatile, progress=progress)
