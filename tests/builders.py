@@ -43,10 +43,10 @@ def signal(mode: str, on: str | None, **fields: Any) -> Signal:
 
 
 def report(
-    published: str, *signals: Signal, publisher: str | None = "wire.example", id: str | None = None
-) -> ArticleSignals:  # noqa: A002
+    published: str, *signals: Signal, publisher: str | None = "wire.example", article_id: str | None = None
+) -> ArticleSignals:
     """An article of noon on that day that makes these claims about one contact."""
-    article_id = id or f"a{next(_numbers)}"
+    article_id = article_id or f"a{next(_numbers)}"
     ordered = sorted(signals, key=lambda s: s.event_date.earliest or dt.date.max)
     return ArticleSignals(
         article_id=article_id,
