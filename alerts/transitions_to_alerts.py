@@ -9,6 +9,7 @@ from detente import wire
 from detente.alerts.evaluate import Evaluation, evaluate
 from detente.alerts.memory import AlertMemory
 from detente.alerts.rule import Rule
+from detente.alerts.verdicts import Verdict
 from detente.contacts.transitions import Transition
 from detente.topics import Topic
 from detente.wire import PoisonCause, PoisonError
@@ -50,6 +51,9 @@ def register(app: faust.App, kafka: KafkaSettings, rules: Sequence[Rule], clock:
         for alert in evaluation.alerts:
             await (await alerts.send(key=alert.id, value=wire.encode(alert)))
             metrics.ALERTS.labels(alert.rule, alert.severity, alert.status).inc()
+        for rule, verdict in evaluation.verdicts:
+            if verdict is Verdict.TEMPLATE_FAILED:
+                metrics.RULE_ERRORS.labels(rule).inc()
         if evaluation.alerts:
             memories[evaluation.memory.contact] = wire.encode(evaluation.memory)
             await memories.written()

@@ -32,7 +32,7 @@ STAGE_SECONDS = Histogram(
     buckets=(0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5),
 )
 LAST_RECORD = Gauge("detente_last_record_timestamp_seconds", "When a stage last finished a record.", ["stage"])
-LAG = Gauge("detente_lag_records", "Records in this process's partitions that it has not yet finished.", ["stage"])
+LAG = Gauge("detente_lag_records", "Records in this process's partitions that it has not yet finished.")
 ASSIGNED_PARTITIONS = Gauge("detente_assigned_partitions", "Partitions that this process reads.", ["stage"])
 
 # -- code and track ----------------------------------------------------------------------------------------------------
@@ -46,7 +46,7 @@ CONTACTS = Gauge("detente_contacts", "Contacts held by this worker.", ["tier", "
 
 ALERTS = Counter("detente_alerts_total", "New alerts and new versions of alerts.", ["rule", "severity", "status"])
 RULES_LOADED = Gauge("detente_rules_loaded", "Rules in force.")
-RULE_ERRORS = Counter("detente_rule_errors_total", "Rules that could not be applied to a transition.", ["rule"])
+RULE_ERRORS = Counter("detente_rule_errors_total", "Alerts whose words a rule's template could not give; plain words stood in.", ["rule"])
 DELIVERIES = Counter("detente_deliveries_total", "Attempts to deliver, by outcome.", ["receiver", "outcome"])
 DELIVERY_LATENCY = Histogram(
     "detente_delivery_latency_seconds",

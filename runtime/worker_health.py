@@ -40,7 +40,7 @@ class WorkerHealth:
         committed = dict(monitor.tp_committed_offsets)
         ends = dict(monitor.tp_end_offsets)
         lag = sum(max(0, end - committed.get(tp, 0)) for tp, end in ends.items() if tp in committed)
-        metrics.LAG.labels("worker").set(lag)
+        metrics.LAG.set(lag)
         if committed != self._seen or not lag:
             self._seen, self._moved_at = committed, now
         if not self._recovered and now - self._started > STALL_SECONDS:
