@@ -26,7 +26,7 @@ COLUMNS = {
     "directory": "folder",
 }
 
-app = typer.Typer(help="A real single-node Apache Kafka on loopback, for machines without Docker or a cluster.")
+app = typer.Typer(add_completion=False, help="A real single-node Apache Kafka on loopback, for machines without Docker or a cluster.")
 
 Directory = Annotated[
     Path | None, typer.Option("--dir", help="Folder of its data and log. [default: 'broker' in the state folder]")

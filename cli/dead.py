@@ -31,7 +31,7 @@ COLUMNS = {
     "size": "bytes",
 }
 
-app = typer.Typer(help="Look at dead letters, and send them back.", no_args_is_help=True)
+app = typer.Typer(add_completion=False, help="Look at dead letters, and send them back.", no_args_is_help=True)
 
 TopicOption = Annotated[str, typer.Option(help="Which dead letters: of articles, signals, transitions or alerts.")]
 

@@ -1,24 +1,31 @@
-"""The ``detente`` command: one module a command, put together here."""
+"""The ``detente`` command: one module a command, put together in ``cli/lazy_group.py``."""
 
 import typer
 
-from cli import broker
+from cli.lazy_group import LazyGroup
+from detente import __version__
 
 app = typer.Typer(
     name="detente",
+    cls=LazyGroup,
     help="Watches the news for contacts between states, and pages when they resume or break off.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
 
-# Registered in the order in which a newcomer needs them; each module holds one command or one group.
-app.add_typer(broker.app, name="broker")
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"detente {__version__}")
+        raise typer.Exit
 
 
 @app.callback()
-def _detente() -> None:
-    """Have commands even while only one is registered."""
+def _detente(
+    version: bool = typer.Option(False, "--version", callback=_print_version, is_eager=True, help="Print the version."),  # noqa: ARG001
+) -> None:
+    """Watches the news for contacts between states, and pages when they resume or break off."""
 
 
 def main() -> None:
