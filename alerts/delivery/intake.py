@@ -1,0 +1,215 @@
+"""The ``alerts`` topic into the outbox; an offset is committed only when the outbox has what lies before it.
+
+When a partition is assigned, it is read from its beginning: the topic is compacted, so this is the present of all
+alerts, and whoever takes a partition over knows what is active. Up to the group's committed offset (on a first start: up
+to the end) it is history, of which only the newest version of each alert counts.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRebalanceListener, TopicPartition
+from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
+from aiokafka.structs import ConsumerRecord
+
+from alerts.delivery.outbox import Incoming, Outbox
+from alerts.delivery.receiver import Manner
+from detente.alerts.alert import Alert
+from detente.topics import Topic
+from detente.wire import PoisonError, decode
+from runtime import metrics
+from runtime.dead_letters import Place, headers_for
+from runtime.kafka_clients import MAX_REQUEST_BYTES, aiokafka_options
+from runtime.logs import logger
+from runtime.settings import KafkaSettings
+
+STAGE = "deliver"
+SESSION_TIMEOUT_MS = 6_000
+"""The shortest that brokers allow by default: so long nobody pages after a deliverer was killed."""
+
+STALL_SECONDS = 120.0
+
+_log = logger(__name__)
+
+
+def group_of(kafka: KafkaSettings) -> str:
+    """The deliverers' consumer group: of those with the same prefix, Kafka gives each partition to one."""
+    return f"{kafka.topic_prefix}deliver"
+
+
+@dataclass
+class Reading:
+    """How far one partition is read. ``history`` holds the newest version of each alert until its end is reached."""
+
+    history_end: int
+    first_start: bool
+    stored_to: int = 0
+    history: dict[str, Alert] = field(default_factory=dict)
+    at_present: bool = False
+
+
+class Intake(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has no types
+    """The consumer of the group. Use ``start``, then ``poll`` in a loop, then ``stop``."""
+
+    def __init__(
+        self, kafka: KafkaSettings, outbox: Outbox, manners: Sequence[Manner], clock: Callable[[], datetime]
+    ) -> None:
+        """Must be called in a running event loop."""
+        self._topic = Topic.ALERTS.named(kafka.topic_prefix)
+        self._dead_topic = Topic.ALERTS.dead.named(kafka.topic_prefix)
+        self._outbox, self._manners, self._clock = outbox, tuple(manners), clock
+        self._readings: dict[TopicPartition, Reading] = {}
+        self._polled_at = time.monotonic()
+        self._consumer = AIOKafkaConsumer(
+            group_id=group_of(kafka),
+            group_instance_id=kafka.instance_id,
+            enable_auto_commit=False,
+            auto_offset_reset="earliest",
+            session_timeout_ms=SESSION_TIMEOUT_MS,
+            heartbeat_interval_ms=SESSION_TIMEOUT_MS // 3,
+            **aiokafka_options(kafka),
+        )
+        self._producer = AIOKafkaProducer(
+            acks="all", enable_idempotence=True, max_request_size=MAX_REQUEST_BYTES, **aiokafka_options(kafka)
+        )
+
+    async def start(self) -> None:
+        """Connect and join the group. Raises aiokafka's KafkaError."""
+        await self._producer.start()
+        await self._consumer.start()
+        self._consumer.subscribe([self._topic], listener=self)
+
+    async def stop(self) -> None:
+        """Leave the group at once, so that another deliverer need not wait."""
+        await self._consumer.stop()
+        await self._producer.stop()
+
+    def on_partitions_revoked(self, revoked: object) -> None:  # noqa: ARG002
+        """Forget what was ours: whatever is assigned next is read from its beginning."""
+        self._readings.clear()
+
+    def on_partitions_assigned(self, assigned: object) -> None:
+        """Nothing: the next poll sees the assignment."""
+
+    @property
+    def partitions(self) -> frozenset[int]:
+        """The partitions that are ours and read up to the present."""
+        return frozenset(tp.partition for tp, reading in self._readings.items() if reading.at_present)
+
+    def unready(self) -> str | None:
+        """What is missing until alerts of now are delivered."""
+        if not self._readings:
+            return "no partitions yet, or another deliverer is active"
+        behind = [tp.partition for tp, reading in self._readings.items() if not reading.at_present]
+        return f"still reading the partitions {behind}" if behind else None
+
+    def stalled(self) -> str | None:
+        """What is wrong if Kafka was not asked for long."""
+        waited = time.monotonic() - self._polled_at
+        return f"Kafka was not polled for {waited:.0f} s" if waited > STALL_SECONDS else None
+
+    async def poll(self, timeout_ms: int = 300) -> int:
+        """Take over new partitions, store what came, commit; returns how many versions were new.
+
+        Raises aiokafka's KafkaError. The next poll then begins again from what was stored, so it may be tried again.
+        """
+        try:
+            return await self._poll(timeout_ms)
+        except KafkaError:
+            self._readings.clear()
+            raise
+
+    async def _poll(self, timeout_ms: int) -> int:
+        await self._take_over()
+        batches = await self._consumer.getmany(timeout_ms=timeout_ms, max_records=500)
+        stored = 0
+        for tp, records in batches.items():
+            stored += await self._store(tp, records)
+        for tp, reading in list(self._readings.items()):
+            if not reading.at_present:
+                stored += await self._end_history(tp, reading)
+        self._polled_at = time.monotonic()
+        metrics.ASSIGNED_PARTITIONS.labels(STAGE).set(len(self._readings))
+        return stored
+
+    async def lag(self) -> int:
+        """How many records of our partitions are not in the outbox yet."""
+        readings = dict(self._readings)
+        ends = await self._consumer.end_offsets(list(readings))
+        return sum(max(0, end - readings[tp].stored_to) for tp, end in ends.items())
+
+    async def _take_over(self) -> None:
+        for tp in self._consumer.assignment() - self._readings.keys():
+            committed = await self._consumer.committed(tp)
+            end = (await self._consumer.end_offsets([tp]))[tp]
+            # An offset beyond the end was committed in an earlier life of the topic.
+            first_start = committed is None or committed > end
+            await self._consumer.seek_to_beginning(tp)
+            self._readings[tp] = Reading(end if first_start else committed, first_start)
+            _log.info("partition_taken_over", partition=tp.partition, committed=committed, end=end)
+
+    async def _store(self, tp: TopicPartition, records: list[ConsumerRecord]) -> int:
+        reading = self._readings.get(tp)
+        if reading is None:
+            return 0  # revoked, or assigned and not yet rewound: it is read again
+        fresh = []
+        for record in records:
+            alert = await self._read(record, known_bad=not reading.first_start and record.offset < reading.history_end)
+            if alert is None:
+                continue
+            if record.offset < reading.history_end:
+                reading.history[alert.id] = alert
+            else:
+                fresh.append(Incoming(alert, tp.partition))
+        if not fresh and (not records or records[-1].offset < reading.history_end):
+            return 0
+        stored = await self._end_history(tp, reading) + self._outbox.store(fresh, self._manners, self._clock())
+        reading.stored_to = records[-1].offset + 1
+        await self._commit({tp: reading.stored_to})
+        metrics.LAST_RECORD.labels(STAGE).set_to_current_time()
+        return stored
+
+    async def _end_history(self, tp: TopicPartition, reading: Reading) -> int:
+        if reading.at_present or await self._consumer.position(tp) < reading.history_end:
+            return 0
+        taken_before = not reading.first_start
+        incoming = [Incoming(alert, tp.partition, taken_before) for alert in reading.history.values()]
+        stored = self._outbox.store(incoming, self._manners, self._clock())
+        reading.stored_to = reading.history_end
+        if reading.first_start and reading.history_end:
+            await self._commit({tp: reading.history_end})
+        reading.history.clear()
+        reading.at_present = True
+        _log.info("partition_at_present", partition=tp.partition, alerts=len(incoming))
+        return stored
+
+    async def _commit(self, offsets: dict[TopicPartition, int]) -> None:
+        try:
+            await self._consumer.commit(offsets)
+        except (CommitFailedError, IllegalStateError) as error:
+            # The partition went to another deliverer meanwhile; what we stored it will store too, under the same ids.
+            _log.warning("commit_failed", reason=str(error))
+
+    async def _read(self, record: ConsumerRecord, *, known_bad: bool) -> Alert | None:
+        if record.value is None:
+            metrics.RECORDS.labels(STAGE, "skipped").inc()
+            return None  # a tombstone: somebody deleted the alert
+        try:
+            alert = decode(record.value, Alert)
+        except PoisonError as poison:
+            if not known_bad:
+                await self._bury(record, poison)
+            return None
+        metrics.RECORDS.labels(STAGE, "done").inc()
+        return alert
+
+    async def _bury(self, record: ConsumerRecord, poison: PoisonError) -> None:
+        place = Place(record.topic, record.partition, record.offset, record.timestamp)
+        await self._producer.send_and_wait(
+            self._dead_topic, record.value, key=record.key, headers=headers_for(poison, STAGE, place)
+        )
+        metrics.RECORDS.labels(STAGE, "dead").inc()
+        metrics.DEAD_LETTERS.labels(STAGE, poison.cause.value).inc()
+        _log.warning("dead_letter", stage=STAGE, cause=poison.cause.value, detail=poison.detail, **place._asdict())

@@ -1,0 +1,1 @@
+"""Where alerts go: one receiver a file, each with its own configuration."""

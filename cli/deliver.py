@@ -1,0 +1,166 @@
+"""``detente deliver``: the composition root of the deliverer."""
+
+import asyncio
+import datetime as dt
+import os
+import signal
+import sqlite3
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple
+
+import typer
+from aiokafka.errors import KafkaError
+from kafka.errors import KafkaError as KafkaPythonError
+from pydantic import ValidationError
+
+from alerts.delivery.deliverer import Deliverer
+from alerts.delivery.dry_run import Planned, planned
+from alerts.delivery.outbox import Outbox
+from alerts.delivery.outbox_file import OutboxError, open_outbox, outbox_copy
+from alerts.delivery.planning import State
+from alerts.delivery.receiver import Manner, Receiver
+from alerts.delivery.receivers.alertmanager import AlertmanagerConfig, AlertmanagerReceiver
+from alerts.delivery.receivers.jsonl_log import JsonlLogConfig, JsonlLogReceiver
+from alerts.delivery.receivers.terminal import TerminalReceiver
+from cli.kafka_settings import kafka_settings
+from cli.output import USAGE, Format, emit, fail
+from runtime import logs
+from runtime.health import Health, serve
+from runtime.settings import KafkaSettings, Settings
+from runtime.topic_admin import MissingTopicsError, ensure_topics
+from runtime.topic_reader import NoSuchTopicError
+
+DEFAULT_PORT = 9463
+OUTBOX = "outbox.sqlite"
+COLUMNS = {"receiver": "receiver", "plan": "would be", "summary": "alert", "status": "status", "version": "version"}
+
+
+class Destinations(NamedTuple):
+    """Where alerts are to go, not yet opened."""
+
+    terminal: bool
+    log: JsonlLogConfig | None
+    alertmanager: AlertmanagerConfig | None
+
+    def manners(self) -> list[Manner]:
+        """How each of them is served."""
+        terminal = [TerminalReceiver.manner] if self.terminal else []
+        log = [JsonlLogReceiver.manner] if self.log else []
+        return [*terminal, *log, *([self.alertmanager.manner] if self.alertmanager else [])]
+
+    def opened(self) -> list[Receiver]:
+        """The receivers; call it in a running event loop. Raises OSError."""
+        receivers: list[Receiver] = [TerminalReceiver()] if self.terminal else []
+        if self.log:
+            receivers.append(JsonlLogReceiver(self.log))
+        if self.alertmanager:
+            receivers.append(AlertmanagerReceiver(self.alertmanager))
+        return receivers
+
+
+def deliver(
+    *,
+    terminal: Annotated[bool, typer.Option(help="Print alerts on standard output.")] = True,
+    log: Annotated[
+        Path | None, typer.Option(envvar="DETENTE_DELIVER_LOG", help="Append alerts to this JSON Lines file.")
+    ] = None,
+    alertmanager: Annotated[
+        str | None,
+        typer.Option(envvar="DETENTE_DELIVER_ALERTMANAGER", help="Post alerts to the Alertmanager at this URL."),
+    ] = None,
+    resend: Annotated[
+        float, typer.Option(min=1, max=1800, help="Seconds after which Alertmanager is told again of active alerts.")
+    ] = 60.0,
+    once: Annotated[bool, typer.Option("--once", help="End when all that is in Kafka now has been delivered.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be delivered; reach nobody.")] = False,
+    fmt: Annotated[Format, typer.Option("--format", help="How --dry-run prints.")] = Format.TABLE,
+    http_port: Annotated[int | None, typer.Option(help="Where /live, /ready and /metrics are served.")] = None,
+) -> None:
+    """Deliver alerts to people until told to stop: at least once to each receiver, and not again after a restart.
+
+    Example: detente deliver --log alerts.jsonl --alertmanager http://localhost:9093
+    """
+    settings, kafka = Settings(), kafka_settings()
+    logs.configure(settings.log_level, settings.log_format)
+    destinations = _destinations(terminal, log, alertmanager, resend)
+    outbox = settings.state_dir / OUTBOX
+    try:
+        if dry_run:
+            _print_plan(kafka, outbox, destinations.manners(), fmt)
+            return
+        ensure_topics(kafka)
+        with open_outbox(outbox) as opened:
+            _serve(settings, http_port, kafka, opened, destinations, once=once)
+    except MissingTopicsError as error:
+        fail(str(error), USAGE)
+    except (OutboxError, NoSuchTopicError) as error:
+        fail(str(error))
+    except (KafkaError, KafkaPythonError) as error:
+        fail(f"Kafka: {error!r}")
+    except sqlite3.Error as error:
+        fail(f"the outbox {outbox}: {error}")
+
+
+def _destinations(terminal: bool, log: Path | None, alertmanager: str | None, resend: float) -> Destinations:
+    fields = {"url": alertmanager, "resend_every": dt.timedelta(seconds=resend)}
+    try:
+        config = AlertmanagerConfig.model_validate(fields) if alertmanager else None
+    except ValidationError as error:
+        fail(f"--alertmanager: {error.errors(include_input=False)[0]['msg']}", USAGE)
+    chosen = Destinations(terminal, JsonlLogConfig(path=log) if log else None, config)
+    if not chosen.manners():
+        fail("nobody to deliver to: give --log, --alertmanager or --terminal", USAGE)
+    return chosen
+
+
+def _serve(
+    settings: Settings,
+    http_port: int | None,
+    kafka: KafkaSettings,
+    outbox: Outbox,
+    destinations: Destinations,
+    *,
+    once: bool,
+) -> None:
+    health = Health()
+    port = next(p for p in (http_port, settings.http_port, DEFAULT_PORT) if p is not None)
+    try:
+        server, port = serve(health, settings.http_host, port)
+    except OSError as error:
+        fail(f"cannot serve health on {settings.http_host}:{port}: {os.strerror(error.errno or 0)}")
+    logs.logger(__name__).info("started", health=f"http://{settings.http_host}:{port}/ready", outbox=OUTBOX)
+    try:
+        asyncio.run(_run(kafka, outbox, destinations, health, once=once))
+    except ExceptionGroup as group:  # of tasks: the first that failed ended the others
+        raise group.exceptions[0] from group
+    finally:
+        server.shutdown()
+
+
+async def _run(kafka: KafkaSettings, outbox: Outbox, destinations: Destinations, health: Health, *, once: bool) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    try:
+        receivers = destinations.opened()
+    except OSError as error:
+        fail(f"--log: {error.filename or destinations.log}: {error.strerror}", USAGE)
+    deliverer = Deliverer(kafka, outbox, receivers, utc_now)
+    deliverer.watch(health)
+    await deliverer.run(stop, once=once)
+
+
+def _print_plan(kafka: KafkaSettings, outbox: Path, manners: list[Manner], fmt: Format) -> None:
+    with outbox_copy(outbox) as copy:
+        plans = sorted(planned(kafka, copy, manners, utc_now()), key=lambda plan: plan.alert.fired_at)
+    emit((_row(plan) for plan in plans), COLUMNS, fmt)
+
+
+def _row(plan: Planned) -> dict[str, Any]:
+    said = "told" if plan.state is State.PENDING else plan.state.value
+    return plan.alert.model_dump(mode="json") | {"receiver": plan.receiver, "plan": said}
+
+
+def utc_now() -> dt.datetime:
+    """The one clock of the deliverer."""
+    return dt.datetime.now(dt.UTC)
