@@ -2,9 +2,7 @@ import re
 from pathlib import Path
 
 import pytest
-import typer
-
-from cli.main import app
+from command_names import COMMANDS
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -12,23 +10,12 @@ PROSE = "\n".join(page.read_text() for page in PAGES if page.exists())
 LINK = re.compile(r"\]\((?!https?://|mailto:)([^)\s]*)\)")
 
 
-def commands(group, prefix=""):
-    for name, command in sorted(group.commands.items()):
-        if hasattr(command, "commands"):
-            yield from commands(command, f"{prefix}{name} ")
-        else:
-            yield f"{prefix}{name}", command
-
-
-COMMANDS = dict(commands(typer.main.get_command(app)))
-
-
 def anchors_of(page):
     headings = re.findall(r"^#+ (.*)$", page.read_text(), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_link_inside_the_repository_leads_somewhere(page):
     broken = []
     for link in LINK.findall(page.read_text()):
@@ -59,7 +46,7 @@ def test_no_page_speaks_of_a_command_that_does_not_exist():
     assert spoken - groups == set()
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_make_target_that_a_page_names_exists(page):
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     assert set(re.findall(r"\bmake ([a-z]+)\b(?=[`\s]*(?:`|$))", page.read_text(), re.MULTILINE)) <= targets
