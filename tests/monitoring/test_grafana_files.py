@@ -1,11 +1,13 @@
 import json
 import re
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from metric_names import problems_of
+from programs import find_program
 
 GRAFANA = Path(__file__).parents[2] / "monitoring/grafana"
 DATASOURCE = yaml.safe_load((GRAFANA / "provisioning/datasources/prometheus.yml").read_text())["datasources"][0]
@@ -37,6 +39,25 @@ def test_every_query_asks_for_metrics_and_labels_that_exist(dashboard: dict[str,
         if (found := problems_of(target["expr"]))
     }
     assert problems == {}
+
+
+@pytest.mark.system
+def test_every_query_is_one_that_prometheus_can_read(dashboard: dict[str, Any], tmp_path: Path) -> None:
+    queries = [target["expr"] for panel in panels_of(dashboard) for target in panel["targets"]]
+    queries += [annotation["expr"] for annotation in dashboard["annotations"]["list"]]
+    rules = [
+        {"record": "a:query", "labels": {"number": str(number)}, "expr": query.replace("$__rate_interval", "1m")}
+        for number, query in enumerate(queries)
+    ]
+    (tmp_path / "rules.yml").write_text(yaml.safe_dump({"groups": [{"name": "dashboard", "rules": rules}]}))
+    done = subprocess.run(
+        [find_program("promtool"), "check", "rules", str(tmp_path / "rules.yml")],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
 
 
 def test_every_legend_names_a_label_that_its_query_keeps(dashboard: dict[str, Any]) -> None:
