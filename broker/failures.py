@@ -9,7 +9,7 @@ KNOWN_CAUSES = (
     ("UnsupportedClassVersionError", "this Java is too old for Kafka; set JAVA_HOME to version 17 or newer"),
     ("OutOfMemoryError", "Java ran out of memory"),
     ("Failed to acquire lock on file", "another Kafka uses the same data"),
-    ("doesn't match stored", "the data belongs to another broker; start in an empty folder"),
+    ("doesn't match previous node id", "the data belong to another broker; choose an empty folder"),
     ("Read-only file system", "the disk is not writable"),
     ("Permission denied", "the disk is not writable"),
 )

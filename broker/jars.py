@@ -4,12 +4,11 @@ import hashlib
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import stamina
 
 from broker.errors import BrokerError, JarsUnavailableError
 from broker.jar_lock import JarLock, PinnedJar
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
 CACHE_VARIABLE = "DETENTE_BROKER_CACHE"
 PARALLEL_DOWNLOADS = 6
+ATTEMPTS = 3
 
 Progress = Callable[[int, int], None]
 """Told how many of how many jars are there; called only while some have to be fetched, from the calling thread."""
@@ -78,16 +78,19 @@ def _fetch(jar: PinnedJar, context: "MavenContext", cache: Path) -> None:
 def _resolve(jar: PinnedJar, context: "MavenContext") -> Path:
     artifact = context.create_dependency(jar.coordinate).artifact
     download = context.repo_cache / artifact.component.path_prefix / artifact.filename
-    try:
-        for attempt in stamina.retry_context(on=OSError, attempts=3, timeout=60):
-            with attempt:
-                download.unlink(missing_ok=True)  # half of it, from an attempt that was cut off
-                found: Path = artifact.resolve()
-    except (OSError, RuntimeError) as cause:
-        raise JarsUnavailableError(
-            f"cannot fetch {jar.coordinate}: no network, or no repository has it ({type(cause).__name__})"
-        ) from cause
-    return found
+    for attempt in range(1, ATTEMPTS + 1):
+        download.unlink(missing_ok=True)  # half of it, from an attempt that was cut off
+        try:
+            found: Path = artifact.resolve()
+        except (OSError, RuntimeError) as cause:  # the network; no repository has it
+            if attempt == ATTEMPTS:
+                raise JarsUnavailableError(
+                    f"cannot fetch {jar.coordinate}: no network, or no repository has it ({type(cause).__name__})"
+                ) from cause
+            time.sleep(attempt)
+        else:
+            return found
+    raise AssertionError
 
 
 def _is_good(file: Path, jar: PinnedJar) -> bool:

@@ -40,7 +40,7 @@ def start(
     """
     files = _prepared(directory)
     with claimed(files.start_lock, _OTHER_STARTER_SECONDS):
-        if found := status(files.directory):
+        if found := _found(files):
             return _as_asked(found, port, volatile=volatile)
         with claimed(files.life_lock, patience=1) as lock:
             process, info = _launch(files, port or None, lock, volatile=volatile, progress=progress)
@@ -78,7 +78,7 @@ def status(directory: Path) -> BrokerInfo | None:
     if info is None:
         return None
     if not is_held(files.life_lock):
-        files.record.unlink(missing_ok=True)
+        _forget(files, info.pid)
         return None
     return info
 
@@ -110,6 +110,16 @@ def _prepared(directory: Path) -> BrokerFiles:
     except OSError as cause:
         raise BrokerError(f"cannot write to {files.directory}: {cause.strerror}") from cause
     return files
+
+
+def _found(files: BrokerFiles) -> BrokerInfo | None:
+    """The broker that runs there, once it answers; None too if it dies before it does, as one just killed would."""
+    info = status(files.directory)
+    if info is None or wait_until_ready(info, READY_SECONDS, is_alive=lambda: is_held(files.life_lock)):
+        return info
+    if status(files.directory):
+        raise BrokerError(f"the broker (process {info.pid}) runs but does not answer; stop it first, see {files.log}")
+    return None
 
 
 def _as_asked(found: BrokerInfo, port: int | None, *, volatile: bool) -> BrokerInfo:

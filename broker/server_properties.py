@@ -24,6 +24,10 @@ SINGLE_NODE = {
     "num.network.threads": "2",
     "num.io.threads": "4",
     "log.cleaner.dedupe.buffer.size": str(16 * 1024 * 1024),
+    # after a crash, Kafka waits until the session of the broker that died is over: by default 9 s,
+    # and not much less, or a machine under load looks like a crash
+    "broker.session.timeout.ms": "5000",
+    "broker.heartbeat.interval.ms": "1000",
     # a group of one developer need not wait for others to join
     "group.initial.rebalance.delay.ms": "0",
     # a typing error in a topic's name should fail, not make a topic
