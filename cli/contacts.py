@@ -16,11 +16,11 @@ from runtime.topic_reader import NoSuchTopicError, read_latest
 
 STATES = {
     "contact": "contact",
-    "high": "high level",
+    "high": "high",
     "high_since": "since",
-    "working": "working level",
+    "working": "working",
     "working_since": "since",
-    "encounters": "encounters",
+    "encounters": "events",
     "watermark": "last heard",
 }
 TIMELINE = {

@@ -25,9 +25,7 @@ COLUMNS = {
     "stage": "stage",
     "cause": "cause",
     "detail": "detail",
-    "topic": "from topic",
-    "partition": "partition",
-    "offset": "its offset",
+    "place": "from",
     "size": "bytes",
 }
 
@@ -121,6 +119,8 @@ def _describe(record: ConsumerRecord, *, raw: bool) -> dict[str, Any]:
         "size": len(record.value or b""),
         **(headers.model_dump() if headers else {"stage": "?", "cause": "?", "detail": "no headers of ours"}),
     }
+    if headers:
+        described["place"] = f"{headers.topic}/{headers.partition}@{headers.offset}"
     if raw:
         described["key"] = None if record.key is None else record.key.decode(errors="replace")
         described["value_base64"] = base64.b64encode(record.value or b"").decode()

@@ -7,13 +7,21 @@ from enum import StrEnum
 from typing import Any, NoReturn
 
 import typer
+from rich import box
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 FOUND = 1
 """Exit code: something was found or failed."""
 USAGE = 2
 """Exit code: the command was called wrongly."""
+
+
+SHORT_CELL = 24
+"""Columns of cells up to this long are never wrapped: dates, codes and names stay whole."""
+
+UNBOUNDED = 4_000
 
 
 class Format(StrEnum):
@@ -43,12 +51,16 @@ def emit(
             count += 1
         return count
     rows = [[_cell(record.get(key)) for key in columns] for record in records]
-    table = Table(title=title, title_justify="left", pad_edge=False)
-    for heading in columns.values():
-        table.add_column(heading, overflow="fold")
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
+    for number, heading in enumerate(columns.values()):
+        longest = max((len(row[number]) for row in rows), default=0)
+        table.add_column(heading, no_wrap=longest <= SHORT_CELL, min_width=min(longest, SHORT_CELL), overflow="fold")
     for row in rows:
-        table.add_row(*row)
-    Console().print(table)
+        table.add_row(*(Text(cell) for cell in row))
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=UNBOUNDED)  # a pipe has no width: rows stay whole
+    console.print(table)
     return len(rows)
 
 
