@@ -1,6 +1,5 @@
 """Programs of the system that tests start: missing ones skip on a laptop and fail where CI is set."""
 
-import os
 import shutil
 import socket
 import subprocess
@@ -11,6 +10,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from real_parts import missing
 
 
 def find_program(*names: str) -> str:
@@ -18,10 +18,7 @@ def find_program(*names: str) -> str:
     for name in names:
         if path := shutil.which(name):
             return path
-    message = f"{names[0]} is not installed; 'make system' installs it"
-    if os.environ.get("CI"):
-        pytest.fail(message)
-    pytest.skip(message)
+    missing(f"{names[0]} is not installed; 'make system' installs it")
 
 
 def free_port() -> int:
