@@ -1,0 +1,86 @@
+"""What the stages between tokens and signals hand to one another: actors, and what an article has told of them so far."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+
+from detente.parties.gazetteer import OfficeHolder
+from detente.signals import Person
+from detente.vocabulary import Channel, Level
+
+SURNAME_FIRST = frozenset({"CHN", "TWN", "PRK", "KOR", "VNM", "KHM", "HUN", "SGP"})
+"""Parties whose people are called by the first part of their name."""
+
+
+class ActorKind(StrEnum):
+    """What a stretch of a sentence is to the events in it."""
+
+    OFFICIAL = "official"
+    """People who act for a party."""
+    STATE = "state"
+    """A party by its name, capital or seat of government."""
+    MODIFIER = "modifier"
+    """A party's name that only describes what follows ("Chinese exports")."""
+    PAIR = "pair"
+    """Two parties at once ("the two sides", "US-China")."""
+    PRONOUN = "pronoun"
+    OTHER = "other"
+    """Somebody or something that is no party."""
+
+
+@dataclass(slots=True, frozen=True)
+class Actor:
+    """Tokens ``first`` up to ``last`` (exclusive) that stand for parties, or for somebody who keeps others from being the subject."""
+
+    kind: ActorKind
+    first: int
+    last: int
+    parties: tuple[str, ...] = ()
+    level: Level = Level.UNKNOWN
+    channel: Channel | None = None
+    person: Person | None = None
+    holders: tuple[OfficeHolder, ...] = ()
+    """The rows of the table for a person who is known from there."""
+    former: bool = False
+    possessive: bool = False
+    plural: bool = False
+
+    @property
+    def is_party(self) -> bool:
+        """Whether the actor can take part in a contact."""
+        return bool(self.parties) and self.kind not in (ActorKind.MODIFIER, ActorKind.OTHER)
+
+    @property
+    def is_people(self) -> bool:
+        """Whether the actor is people rather than a state as a whole."""
+        return self.kind is ActorKind.OFFICIAL
+
+    def on(self, day: date) -> "Actor":
+        """The actor with the office held on that day, for a person known from the table."""
+        row = next((row for row in self.holders if row.held_on(day)), None)
+        if row is None:
+            return self
+        person = Person(name=row.name, party=row.party, office=row.office)
+        return replace(self, parties=(row.party,), level=row.level, channel=row.channel, person=person)
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What the article has told so far: the people it has introduced, and who was last spoken of."""
+
+    published: date
+    names: dict[str, Actor] = field(default_factory=dict)
+    last_pair: tuple[Actor, ...] = ()
+    last_subject: Actor | None = None
+
+    def introduce(self, actor: Actor) -> None:
+        """Remember a person by the name by which later sentences will call them."""
+        if actor.person is None or not actor.parties:
+            return
+        parts = actor.person.name.split()
+        keys = {parts[-1], actor.person.name}
+        if actor.parties[0] in SURNAME_FIRST:
+            keys.add(parts[0])
+        for key in keys:
+            if len(key) > 1:
+                self.names[key] = actor

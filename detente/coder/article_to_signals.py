@@ -1,0 +1,162 @@
+"""The event coder: one article in, its signals out. Reading ``Coder._read`` is reading the pipeline."""
+
+from dataclasses import replace
+
+from detente.articles import Article
+from detente.coder.actors import Actor, ActorKind, Discourse
+from detente.coder.article_to_passages import Passage, article_to_passages, load_boilerplate
+from detente.coder.clauses import Clauses
+from detente.coder.date_expressions import find_dates
+from detente.coder.event_to_date import event_to_date
+from detente.coder.events import Event, Verdict
+from detente.coder.events_to_signals import event_to_signals
+from detente.coder.explanation import Explanation, Skipped
+from detente.coder.gap_claims import find_gap_claim
+from detente.coder.lexicon import load_lexicon
+from detente.coder.merge_signals import merge_signals
+from detente.coder.noun_events import find_noun_events
+from detente.coder.passage_to_sentences import Sentence, load_abbreviations, passage_to_sentences
+from detente.coder.sentence_to_tokens import sentence_to_tokens, title_case_to_plain
+from detente.coder.tokens_to_actors import ActorFinder
+from detente.coder.trace import Trace, explain_trace
+from detente.coder.verb_events import find_verb_events
+from detente.coder.words import load_words
+from detente.parties.gazetteer import NameKind, load_gazetteer
+from detente.parties.text_to_mentions import Mention, MentionFinder
+from detente.parties.titles import load_titles
+from detente.signals import Signal
+
+
+class Coder:
+    """Compiled once from the data files; holds no state between articles, so one may be shared by threads."""
+
+    def __init__(self) -> None:
+        gazetteer = load_gazetteer()
+        self._lexicon = load_lexicon()
+        self._words = load_words()
+        self._boilerplate = load_boilerplate()
+        self._abbreviations = load_abbreviations()
+        self._mentions = MentionFinder(gazetteer)
+        self._actors = ActorFinder(
+            self._words, load_titles(), gazetteer.holders_by_name(), frozenset(self._lexicon.patterns)
+        )
+
+    def __reduce__(self) -> tuple[type["Coder"], tuple[()]]:
+        """A coder is sent to another process as the order to build one: the data files are the same everywhere."""
+        return Coder, ()
+
+    def code(self, article: Article) -> tuple[Signal, ...]:
+        """The article's signals in the order of their evidence; deterministic, and linear in the length of the text."""
+        return self._read(article, None)
+
+    def explain(self, article: Article) -> Explanation:
+        """What was seen in each sentence, each candidate with the reason for its acceptance or rejection."""
+        trace = Trace()
+        signals = self._read(article, trace)
+        return explain_trace(article, trace, signals)
+
+    def _read(self, article: Article, trace: Trace | None) -> tuple[Signal, ...]:
+        passages = article_to_passages(article, self._boilerplate)
+        mentions = {passage: self._mentions.find(passage.text) for passage in passages if passage.dropped is None}
+        if trace is not None:
+            trace.drop(passages)
+        if trace is None and not _two_parties([mention for found in mentions.values() for mention in found]):
+            return ()
+        discourse = Discourse(article.published_at.date())
+        signals: list[Signal] = []
+        for passage, found in mentions.items():
+            for sentence in passage_to_sentences(passage, self._abbreviations):
+                signals += self._sentence(article, sentence, _inside(found, passage, sentence), discourse, trace)
+        return merge_signals(signals)
+
+    def _sentence(
+        self, article: Article, sentence: Sentence, mentions: list[Mention], discourse: Discourse, trace: Trace | None
+    ) -> list[Signal]:
+        tokens = sentence_to_tokens(sentence.text, mentions)
+        if sentence.field == "title":
+            tokens = title_case_to_plain(tokens, discourse.names)
+        if not (mentions or discourse.names) or (
+            not mentions and self._lexicon.triggers.isdisjoint(token.low for token in tokens)
+        ):
+            if trace is not None:
+                trace.skip(sentence, Skipped.TOO_FEW_PARTIES)
+            return []
+        actors = self._actors.find(tokens, discourse)
+        if self._lexicon.triggers.isdisjoint(token.low for token in tokens):
+            if trace is not None:
+                trace.skip(sentence, Skipped.NO_TRIGGER, tokens, actors)
+            _remember(actors, None, discourse)
+            return []
+        clauses = Clauses(tokens, actors, self._words, self._lexicon, discourse.last_subject)
+        events = self._events(clauses, sentence)
+        dates = find_dates(clauses.low, discourse.published)
+        claim = find_gap_claim(tokens, sentence.text, discourse.published)
+        accepted = [event for event in events if event.verdict is Verdict.ACCEPTED]
+        signals: list[Signal] = []
+        for event in events:
+            verdict, made = event.verdict, []
+            when = event_to_date(event, accepted, dates, clauses, discourse.published)
+            if verdict is Verdict.ACCEPTED:
+                made, verdict = event_to_signals(article, sentence, clauses, event, when, claim)
+            if made and event.nominal and _retells(made, signals):
+                made, verdict = [], Verdict.MERGED
+            signals += made
+            if trace is not None:
+                trace.candidate(sentence, clauses, event, when[0], verdict)
+        if trace is not None:
+            trace.sentence(sentence, clauses, actors, dates)
+        _remember(actors, signals, discourse)
+        return signals
+
+    def _events(self, clauses: Clauses, sentence: Sentence) -> list[Event]:
+        verbs = find_verb_events(clauses, self._lexicon)
+        taken = frozenset(index for event in verbs for index in (event.trigger, event.thing) if index is not None)
+        nouns = find_noun_events(clauses, self._lexicon, taken)
+        events = sorted((*verbs, *nouns), key=lambda event: event.trigger)
+        if sentence.text.rstrip("\"') ").endswith("?"):
+            return [replace(event, verdict=Verdict.QUESTION) for event in events]
+        return events
+
+
+def _two_parties(mentions: list[Mention]) -> bool:
+    """Whether at least two names of different parties stand in the article, by the cheapest test there is."""
+    codes = {mention.code for mention in mentions if mention.kind is not NameKind.NONE}
+    return len(codes) > 1
+
+
+def _inside(mentions: list[Mention], passage: Passage, sentence: Sentence) -> list[Mention]:
+    """The passage's mentions within the sentence, by their place in the sentence."""
+    shift = sentence.start - passage.start
+    end = shift + len(sentence.text)
+    return [
+        Mention(m.start - shift, m.end - shift, m.kind, m.code) for m in mentions if shift <= m.start and m.end <= end
+    ]
+
+
+def _retells(made: list[Signal], earlier: list[Signal]) -> bool:
+    """Whether a noun only sums up what a verb of the same sentence told ("..., the first talks between them")."""
+    known = {(s.dyad, s.polarity) for s in earlier}
+    dates = {s.event_date for s in earlier}
+    return all((s.dyad, s.polarity) in known and (s.event_date in dates or s.event_date.date is None) for s in made)
+
+
+def _remember(actors: list[Actor], signals: list[Signal] | None, discourse: Discourse) -> None:
+    """Keep who was spoken of: the subject for later pronouns, the pair for "the two sides"."""
+    parties = [actor for actor in actors if actor.is_party and actor.kind is not ActorKind.PAIR]
+    if parties:
+        discourse.last_subject = parties[0]
+    if signals:
+        codes = signals[0].dyad.split("-")
+        pair = [next((actor for actor in parties if code in actor.parties), None) for code in codes]
+        known = [actor for actor in pair if actor is not None]
+        if len(known) == len(codes):
+            discourse.last_pair = tuple(known)
+    elif not discourse.last_pair:
+        distinct = list({actor.parties[0]: actor for actor in parties}.values())
+        if len(distinct) == 2:  # noqa: PLR2004
+            discourse.last_pair = tuple(distinct)
+
+
+def load_coder() -> Coder:
+    """A coder from the package's data files; takes under half a second."""
+    return Coder()

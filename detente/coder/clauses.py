@@ -1,0 +1,221 @@
+"""Light clause analysis: which actors stand together, and who is the subject and who the other party of a verb."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from detente.coder.actors import Actor, ActorKind
+from detente.coder.lexicon import Lexicon
+from detente.coder.sentence_to_tokens import Token
+from detente.coder.words import Words
+
+REACH = 28
+"""How many tokens a verb's parties may stand away from it."""
+_JOINERS = frozenset({"and", ",", "&", "-", "/", "as", "well", "along", "the", "both", "plus"})
+_STOPS = frozenset({
+    "who", "which", "whom", "whose", "after", "before", "following", "amid", "as", "while", "because", "but", "although", "though", "since",
+    "when", "where", "if", "unless", "despite", "that", "ahead", "discussing", "marking", "calling", "saying", "about", "regarding", "over", ";", "hours", "days", "weeks",
+})  # fmt: skip
+
+
+@dataclass(slots=True, frozen=True)
+class Group:
+    """Actors that stand together: "A, B and C"; ``prep`` is the preposition before them."""
+
+    actors: tuple[Actor, ...]
+    prep: str | None
+    is_object: bool
+
+    @property
+    def first(self) -> int:
+        """The first token."""
+        return self.actors[0].first
+
+    @property
+    def last(self) -> int:
+        """The token after the last one."""
+        return self.actors[-1].last
+
+    @property
+    def kind(self) -> ActorKind:
+        """The kind of its first actor."""
+        return self.actors[0].kind
+
+    def parties(self) -> set[str]:
+        """The parties that can take part in a contact."""
+        return {party for actor in self.actors if actor.is_party for party in actor.parties}
+
+    def named(self) -> set[str]:
+        """The parties that are named in whatever role."""
+        return {party for actor in self.actors if actor.kind is not ActorKind.OTHER for party in actor.parties}
+
+
+class Clauses:
+    """One sentence's tokens and actor groups, with the searches over them."""
+
+    def __init__(
+        self, tokens: list[Token], actors: list[Actor], words: Words, lexicon: Lexicon, last_subject: Actor | None
+    ) -> None:
+        self.tokens = tokens
+        self.low = [token.low for token in tokens]
+        self._words = words
+        self._lexicon = lexicon
+        self._last_subject = last_subject
+        self.groups = self._grouped(actors)
+        self._owner: dict[int, Group] = {i: group for group in self.groups for i in range(group.first, group.last)}
+
+    def group_at(self, index: int) -> Group | None:
+        """The group to which the token belongs."""
+        return self._owner.get(index)
+
+    def subject(self, verb: int) -> Group | None:
+        """Who does it: the nearest group to the left that is no adjunct and no other verb's object; OTHER groups block."""
+        at = verb - 1
+        while at >= max(0, verb - REACH * 2):
+            if self.low[at] == ";":
+                return None
+            group = self._owner.get(at)
+            if group is None:
+                at -= 1
+                continue
+            at = group.first - 1
+            if group.kind is ActorKind.PRONOUN:
+                return self._antecedent(group)
+            if group.prep is not None or (group.is_object and not self._relative_after(group)):
+                if self._relative_after(group) and group.parties():
+                    return group
+                continue
+            if group.actors[-1].possessive or (group.kind is ActorKind.MODIFIER and self._describes_thing(group)):
+                continue
+            return group
+        return self._fronted_subject(verb)
+
+    def others(self, start: int, *, stop_at_verbs: bool = True) -> Iterable[Group]:
+        """The groups to the right of a verb or noun until its clause ends."""
+        at = start
+        end = min(len(self.tokens), start + REACH)
+        while at < end:
+            group = self._owner.get(at)
+            if group is not None:
+                if group.last > at and group.first >= start:
+                    yield group
+                at = group.last
+                continue
+            low = self.low[at]
+            if low in _STOPS or (stop_at_verbs and at > start and self._finite(at)):
+                return
+            at += 1
+
+    def _finite(self, at: int) -> bool:
+        low = self.low[at]
+        if low in self._words.speech or low in (
+            "has",
+            "have",
+            "had",
+            "is",
+            "are",
+            "was",
+            "were",
+            "will",
+            "would",
+            "could",
+            "may",
+            "might",
+            "should",
+        ):
+            return True
+        return self.low[at - 1] == "and" and low in self._lexicon.patterns and low.endswith(("ed", "ing"))
+
+    def _relative_after(self, group: Group) -> bool:
+        after = group.last + 1 if group.last < len(self.low) and self.low[group.last] == "," else group.last
+        return after < len(self.low) and self.low[after] in ("who", "which")
+
+    def _antecedent(self, pronoun: Group) -> Group | None:
+        """Whom a pronoun means: "who" the group right before it, others the sentence's first subject, else the last article subject."""
+        index = self.groups.index(pronoun)
+        before = self.groups[:index]
+        if self.low[pronoun.first] == "who":
+            return before[-1] if before else None
+        for group in before:
+            if (
+                group.prep is None
+                and not group.is_object
+                and not group.actors[-1].possessive
+                and group.kind is not ActorKind.PRONOUN
+            ):
+                return group
+        if not before and self._last_subject is not None:
+            return Group((replace(self._last_subject, first=pronoun.first, last=pronoun.last),), None, is_object=False)
+        return None
+
+    def _fronted_subject(self, verb: int) -> Group | None:
+        """ "After meeting B, A flew on": the subject of a fronted gerund follows the comma."""
+        if not self.low[verb].endswith("ing") or verb > 2:
+            return None
+        for at in range(verb, min(len(self.low), verb + REACH)):
+            if self.low[at] == ",":
+                return next((group for group in self.groups if group.first > at and group.prep is None), None)
+        return None
+
+    def _describes_thing(self, group: Group) -> bool:
+        return self.noun_after(group) is not None
+
+    def noun_after(self, group: Group) -> int | None:
+        """The thing that a premodifying group describes ("US-China military talks")."""
+        for at in range(group.last, min(len(self.low), group.last + 4)):
+            if self.low[at] in self._lexicon.nouns:
+                return at
+            if at in self._owner or (not self.low[at].isalpha() and self.low[at] != "-" and "-" not in self.low[at]):
+                return None
+        return None
+
+    def _grouped(self, actors: list[Actor]) -> list[Group]:
+        groups: list[list[Actor]] = []
+        for actor in actors:
+            if groups and self._joined(groups[-1][-1], actor):
+                groups[-1].append(actor)
+            else:
+                groups.append([actor])
+        return [self._group(tuple(members)) for members in groups]
+
+    def _joined(self, before: Actor, actor: Actor) -> bool:
+        if ActorKind.PRONOUN in (before.kind, actor.kind) or before.possessive:
+            return False
+        between = self.low[before.last : actor.first]
+        if not between:
+            return before.kind is ActorKind.STATE and actor.kind is ActorKind.STATE and False
+        if any(low not in _JOINERS and low not in self._words.adjectives for low in between):
+            return False
+        return (
+            "and" in between
+            or "&" in between
+            or between == ["-"]
+            or between == ["/"]
+            or "as" in between
+            or (between[0] == "," and self._list_goes_on(actor))
+        )
+
+    def _list_goes_on(self, actor: Actor) -> bool:
+        """Whether a comma before the actor is that of a list, which ends in "and" nearby."""
+        for at in range(actor.last, min(len(self.low), actor.last + 12)):
+            if self.low[at] == "and":
+                return True
+            if self.low[at] in self._words.auxiliaries or self.low[at] in self._words.subordinators:
+                return False
+        return False
+
+    def _group(self, actors: tuple[Actor, ...]) -> Group:
+        at = actors[0].first - 1
+        while at >= 0 and (
+            self.low[at] in self._words.determiners or self.low[at] in self._words.adjectives or self.low[at].isdigit()
+        ):
+            at -= 1
+        if at < 0:
+            return Group(actors, None, is_object=False)
+        low = self.low[at]
+        prep = low if low in self._words.prepositions else None
+        if low == "both" and at > 0:
+            prep = self.low[at - 1] if self.low[at - 1] in self._words.prepositions else None
+        verb = low in self._lexicon.patterns or (low.endswith(("ed", "ing")) and self.tokens[at].text[0].islower())
+        return Group(
+            actors, prep, is_object=verb and low not in self._words.speech and low not in self._words.adjectives
+        )

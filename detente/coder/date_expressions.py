@@ -1,0 +1,274 @@
+"""Time expressions of a sentence and the calendar dates that they mean, counted from the day of publication."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from detente.event_dates import EventDate
+
+_MONTHS = {name: number for number, names in enumerate(
+    ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug", "september sep sept",
+     "october oct", "november nov", "december dec"), start=1) for name in names.split()}  # fmt: skip
+_WEEKDAYS = {
+    name: number
+    for number, name in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
+}
+_NUMBERS = {name: number for number, name in enumerate(
+    ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen"))} | {
+    "a": 1, "an": 1, "couple": 2, "several": 3, "few": 3, "dozen": 12, "half": 1}  # fmt: skip
+UNIT_DAYS = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365, "decade": 3650}
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+
+@dataclass(slots=True, frozen=True)
+class DateExpression:
+    """Tokens ``first`` up to ``last`` and the date they mean."""
+
+    first: int
+    last: int
+    date: EventDate
+    future: bool = False
+    """Whether it points ahead of the publication ("next week")."""
+
+
+def find_dates(low: list[str], published: date) -> list[DateExpression]:
+    """The expressions in order; a year or month that only says since when is none ("since 2016")."""
+    found = []
+    at = 0
+    while at < len(low):
+        expression = next((e for reader in _READERS if (e := reader(low, at, published)) is not None), None)
+        if expression is None:
+            at += 1
+            continue
+        if at == 0 or low[at - 1] not in ("since", "until"):
+            found.append(expression)
+        at = expression.last
+    return found
+
+
+def read_date(low: list[str], at: int, published: date) -> DateExpression | None:
+    """The expression that begins at ``at``."""
+    return next((e for reader in _READERS if (e := reader(low, at, published)) is not None), None)
+
+
+def number(word: str) -> int | None:
+    """A small number in digits or in words."""
+    return int(word) if word.isascii() and word.isdigit() and len(word) < 4 else _NUMBERS.get(word)
+
+
+def unit_days(word: str) -> int | None:
+    """The days of a unit of time, singular or plural."""
+    return UNIT_DAYS.get(word.removesuffix("s"))
+
+
+def _calendar(low: list[str], at: int, published: date) -> DateExpression | None:
+    """April 16(, 2024) - 16 April (2024) - (last/next/early) April (2024)."""
+    begin = at
+    ahead = low[at] == "next"
+    last = low[at] == "last"
+    if low[at] in ("next", "last", "this", "early", "late", "mid") and at + 1 < len(low) and low[at + 1] in _MONTHS:
+        at += 1
+    day_first = _day(low[at]) if at + 1 < len(low) and low[at + 1] in _MONTHS else None
+    if day_first is not None:
+        at += 1
+    month = _MONTHS.get(low[at].removeprefix("mid-").removeprefix("early-").removeprefix("late-"))
+    if month is None or (
+        low[at] in ("may", "march", "mar", "sep", "dec") and not _really_a_month(low, at, begin, day_first)
+    ):
+        return None
+    end = at + 1
+    if end < len(low) and low[end] == ".":
+        end += 1
+    day = day_first
+    if day is None and end < len(low) and (day := _day(low[end])) is not None:
+        end += 1
+    year_at = end + 1 if end < len(low) and low[end] in (",", "of") else end
+    year = _year(low[year_at]) if year_at < len(low) else None
+    if year is not None:
+        end = year_at + 1
+    meant = _meant(year, month, day, published, ahead=ahead, last=last)
+    return DateExpression(begin, end, meant, _after(meant, published)) if meant is not None else None
+
+
+def _really_a_month(low: list[str], at: int, begin: int, day_first: int | None) -> bool:
+    """Whether "may" or "march" is the month: after "in", "last" or a day, or before a day or year."""
+    before = low[begin - 1] if begin else ""
+    after = low[at + 1] if at + 1 < len(low) else ""
+    return (
+        begin < at
+        or day_first is not None
+        or before in ("in", "since", "of", "on", "by", "until", "from", "early", "late", "mid")
+        or _day(after) is not None
+        or _year(after) is not None
+    )
+
+
+def _meant(
+    year: int | None, month: int, day: int | None, published: date, *, ahead: bool, last: bool
+) -> EventDate | None:
+    if year is None:
+        year = published.year
+        if (month, day or 1) > (published.month, published.day if day else 31) and not ahead:
+            gap = month - published.month
+            year -= 1 if last or gap > _SOON_MONTHS or (day is None and gap > 0) else 0
+        if last and month == published.month and day is None:
+            year -= 1
+        if ahead and month <= published.month:
+            year += 1
+    if day is None:
+        return EventDate.month(year, month)
+    try:
+        return EventDate.day(date(year, month, day))
+    except ValueError:
+        return None
+
+
+_SOON_MONTHS = 2
+"""A day and month without a year that lie so near ahead are this year's; others are the last that passed."""
+
+
+def _day(word: str) -> int | None:
+    digits = word.removesuffix("st").removesuffix("nd").removesuffix("rd").removesuffix("th")
+    return (
+        int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 2 and 1 <= int(digits) <= 31 else None
+    )
+
+
+def _year(word: str) -> int | None:
+    return (
+        int(word)
+        if len(word) == 4 and word.isascii() and word.isdigit() and FIRST_YEAR <= int(word) <= LAST_YEAR
+        else None
+    )
+
+
+def _bare_year(low: list[str], at: int, published: date) -> DateExpression | None:
+    year = _year(low[at])
+    before = low[at - 1] if at else "in"
+    if year is None or before not in (
+        "in",
+        "since",
+        "early",
+        "late",
+        "mid",
+        "of",
+        "by",
+        "from",
+        "until",
+        "during",
+        ",",
+        "(",
+        "the",
+        "back",
+        "around",
+    ):
+        return None
+    meant = EventDate.year(year)
+    return DateExpression(at, at + 1, meant, year > published.year)
+
+
+def _ago(low: list[str], at: int, published: date) -> DateExpression | None:
+    """Five months ago; two years earlier; a week ago."""
+    count = number(low[at])
+    unit_at = (
+        at + 2
+        if count is not None and at + 2 < len(low) and low[at + 1] in ("of", "few", "couple", "dozen")
+        else at + 1
+    )
+    if count is None or unit_at + 1 >= len(low) or low[unit_at + 1] not in ("ago", "earlier", "before"):
+        return None
+    days = unit_days(low[unit_at])
+    if days is None or (low[unit_at + 1] == "before"):
+        return None
+    unit = low[unit_at].removesuffix("s")
+    return DateExpression(at, unit_at + 2, _back(published, count, unit))
+
+
+def _back(published: date, count: int, unit: str) -> EventDate:
+    if unit == "month":
+        months = published.year * 12 + published.month - 1 - count
+        return EventDate.month(months // 12, months % 12 + 1)
+    if unit in ("year", "decade"):
+        return EventDate.year(max(1, published.year - count * (10 if unit == "decade" else 1)))
+    day = published - timedelta(days=count * UNIT_DAYS[unit])
+    return EventDate.day(day) if unit == "day" or count == 1 else EventDate.month(day.year, day.month)
+
+
+def _relative(low: list[str], at: int, published: date) -> DateExpression | None:
+    """Last month, earlier this month, next week, this year."""
+    if low[at] not in ("last", "this", "next", "previous", "past", "coming") or at + 1 >= len(low):
+        return None
+    word = low[at + 1]
+    step = {"last": -1, "previous": -1, "past": -1, "this": 0, "next": 1, "coming": 1}[low[at]]
+    if word in _WEEKDAYS:
+        return DateExpression(at, at + 2, _weekday(published, word, ahead=step > 0), step > 0)
+    meant: EventDate | None = None
+    if word == "year":
+        meant = EventDate.year(published.year + step)
+    elif word == "month":
+        months = published.year * 12 + published.month - 1 + step
+        meant = EventDate.month(months // 12, months % 12 + 1)
+    elif word == "week":
+        meant = _week(published, step)
+    elif word in ("summer", "winter", "spring", "autumn", "fall"):
+        meant = EventDate.year(published.year + (step if step > 0 or published.month < 6 else 0))
+    return DateExpression(at, at + 2, meant, step > 0) if meant is not None else None
+
+
+def _week(published: date, step: int) -> EventDate:
+    """A week has no precision of its own: this week is the day of publication, others a day within that week."""
+    return (
+        EventDate.day(published + timedelta(days=7 * step))
+        if step >= 0
+        else EventDate.day(published - timedelta(days=published.weekday() + 4))
+    )
+
+
+def _near_day(low: list[str], at: int, published: date) -> DateExpression | None:
+    shift = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}.get(low[at])
+    if shift is not None:
+        return DateExpression(at, at + 1, EventDate.day(published + timedelta(days=shift)), shift > 0)
+    if low[at] in _WEEKDAYS:
+        return DateExpression(at, at + 1, _weekday(published, low[at], ahead=False))
+    return None
+
+
+def _weekday(published: date, name: str, *, ahead: bool) -> EventDate:
+    back = (published.weekday() - _WEEKDAYS[name]) % 7
+    return EventDate.day(published + timedelta(days=7 - back if ahead else -back))
+
+
+def next_weekday(day: EventDate) -> EventDate:
+    """The same weekday a week later: what "on Friday" means for an event to come."""
+    assert day.date is not None
+    return EventDate.day(day.date + timedelta(days=7))
+
+
+def _iso(low: list[str], at: int, published: date) -> DateExpression | None:
+    parts = low[at].split("-")
+    if (
+        len(parts) != 3
+        or not all(part.isascii() and part.isdigit() for part in parts)
+        or _year(parts[0]) is None
+        or len(low[at]) > 10
+    ):
+        return None
+    try:
+        meant = EventDate.day(date(*map(int, parts)))
+    except ValueError:
+        return None
+    return DateExpression(at, at + 1, meant, _after(meant, published))
+
+
+def _after(meant: EventDate | None, published: date) -> bool:
+    return meant is not None and meant.earliest is not None and meant.earliest > published
+
+
+_READERS: tuple[Callable[[list[str], int, date], DateExpression | None], ...] = (
+    _calendar,
+    _ago,
+    _relative,
+    _near_day,
+    _iso,
+    _bare_year,
+)

@@ -1,0 +1,65 @@
+"""Whether an event is told as having happened, as planned, as denied, or not as a fact at all."""
+
+from detente.coder.clauses import Clauses, Group
+from detente.coder.events import Verdict
+from detente.coder.lexicon import Lexicon, Phrase
+from detente.vocabulary import Mode, Polarity, Status
+
+WINDOW = 14
+"""How many tokens before the verb are read when its subject is unknown or far."""
+
+
+def verb_status(
+    clauses: Clauses, verb: int, subject: Group | None, mode: Mode, lexicon: Lexicon
+) -> tuple[Status, Verdict]:
+    """The status of a verb's event, or the reason against it."""
+    begin = max(0, verb - WINDOW)
+    if subject is not None and subject.last <= verb:
+        begin = max(begin, subject.last)
+    words = clauses.low[begin:verb]
+    words = _after_last(words, (",", "after", "before", "following", "who", "which")) if len(words) > 3 else words
+    lead = clauses.low[max(0, (subject.first if subject else begin) - 3) : subject.first if subject else begin]
+    table = lexicon.status
+    if _contains(words, table["denying"]) or _contains(lead, table["denying"]):
+        return Status.DENIED, Verdict.ACCEPTED
+    negated = _contains(words, table["negated"]) or any(word.endswith("n't") for word in words)
+    if negated:
+        return _negated(mode, words)
+    if mode is Mode.RESTORATION and _contains(words, table["agreed"]):
+        return Status.OCCURRED, Verdict.ACCEPTED
+    if _contains(words, table["hypothetical"]) or _contains(
+        lead, (("if",), ("unless",), ("whether",), ("should",), ("urged",), ("urging",), ("asked",), ("whenever",))
+    ):
+        return Status.PLANNED, Verdict.HYPOTHETICAL
+    if _contains(words, table["planned"]):
+        return Status.PLANNED, Verdict.ACCEPTED
+    if words and words[-1] == "to":
+        return Status.PLANNED, Verdict.ACCEPTED
+    return Status.OCCURRED, Verdict.ACCEPTED
+
+
+def _negated(mode: Mode, words: list[str]) -> tuple[Status, Verdict]:
+    if mode.polarity is Polarity.RUPTURE and not {"would", "will", "could", "if"} & set(words):
+        return Status.DENIED, Verdict.ACCEPTED
+    return Status.PLANNED, Verdict.NEGATED
+
+
+def _after_last(words: list[str], marks: tuple[str, ...]) -> list[str]:
+    """The words after the last mark that is not followed at once by the verb."""
+    for at in range(len(words) - 2, -1, -1):
+        if words[at] in marks:
+            return words[at + 1 :]
+    return words
+
+
+def _contains(words: list[str], phrases: tuple[Phrase, ...]) -> bool:
+    return any(
+        tuple(words[at : at + len(phrase)]) == phrase
+        for phrase in phrases
+        for at in range(len(words) - len(phrase) + 1)
+    )
+
+
+def contains(words: list[str], phrases: tuple[Phrase, ...]) -> bool:
+    """Whether one of the phrases stands in the words."""
+    return _contains(words, phrases)

@@ -1,0 +1,84 @@
+"""Which of a sentence's dates is an event's, and what stands in for it where there is none."""
+
+from datetime import date
+
+from detente.coder.clauses import Clauses
+from detente.coder.date_expressions import DateExpression, next_weekday
+from detente.coder.events import Event
+from detente.event_dates import UNKNOWN_DATE, EventDate
+from detente.vocabulary import Status
+
+_BACKGROUND = frozenset({"previously", "formerly", "once", "earlier", "historically", "before"})
+_SUBORDINATE = frozenset({"after", "when", "because", "as", "before", "since"})
+WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+
+
+def event_to_date(
+    event: Event, rivals: list[Event], dates: list[DateExpression], clauses: Clauses, published: date
+) -> tuple[EventDate, bool]:
+    """The event's date, and whether the text gives it (else it is the day of publication, or unknown for background)."""
+    chosen = _chosen(event, rivals, dates, clauses)
+    if chosen is not None:
+        meant = chosen.date
+        weekday = clauses.low[chosen.last - 1] in WEEKDAYS
+        if (
+            event.status is Status.PLANNED
+            and weekday
+            and not chosen.future
+            and meant.latest is not None
+            and meant.latest < published
+            and not _said_then(chosen, clauses)
+        ):
+            meant = next_weekday(meant)
+        return (
+            (meant, True)
+            if not (event.status is Status.PLANNED and _said_then(chosen, clauses))
+            else (UNKNOWN_DATE, False)
+        )
+    if event.status is Status.PLANNED or _is_background(event, clauses):
+        return UNKNOWN_DATE, False
+    return EventDate.day(published), False
+
+
+def _chosen(event: Event, rivals: list[Event], dates: list[DateExpression], clauses: Clauses) -> DateExpression | None:
+    """The first date after the trigger and before the next one's, else the nearest before it."""
+    own = [expression for expression in dates if not _belongs_to_rival(expression, event, rivals)]
+    after = [expression for expression in own if expression.first >= event.trigger]
+    before = [expression for expression in own if expression.last <= event.trigger]
+    spoken = [expression for expression in after if _said_then(expression, clauses)]
+    plain = [expression for expression in after if expression not in spoken]
+    best = plain[:1] or before[-1:] or spoken[:1] or _shared(event, dates, clauses)
+    return best[0] if best else None
+
+
+def _shared(event: Event, dates: list[DateExpression], clauses: Clauses) -> list[DateExpression]:
+    """A subordinate event without a date of its own ("after China declined") happened about when the main one did."""
+    subordinate = not _SUBORDINATE.isdisjoint(clauses.low[max(0, event.trigger - 5) : event.trigger])
+    return dates if subordinate and len(dates) == 1 else []
+
+
+def _belongs_to_rival(expression: DateExpression, event: Event, rivals: list[Event]) -> bool:
+    """A date right of a later trigger is that trigger's, unless it stands at the head of the sentence."""
+    for rival in rivals:
+        if rival.trigger > event.trigger and expression.first > rival.trigger:
+            return True
+        if (
+            rival.trigger < event.trigger
+            and rival.trigger < expression.first < event.trigger
+            and rival.trigger + 1 < expression.first
+        ):
+            return any(e.trigger != event.trigger for e in rivals) and expression.last < event.trigger - 12
+    return False
+
+
+def _said_then(expression: DateExpression, clauses: Clauses) -> bool:
+    """Whether the date is when something was said: "the ministry said on Friday"."""
+    window = clauses.low[max(0, expression.first - 4) : expression.first]
+    return any(
+        low in ("said", "announced", "says", "reported", "added", "told", "statement", "tweeted") for low in window
+    )
+
+
+def _is_background(event: Event, clauses: Clauses) -> bool:
+    window = clauses.low[max(0, event.trigger - 8) : event.trigger]
+    return "had" in window[-4:] or bool(_BACKGROUND & set(window)) or (event.nominal and "first" not in window)

@@ -1,0 +1,52 @@
+"""A candidate event and the reasons for which it is taken or left: what the event stages make and the signal stage takes."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from detente.coder.actors import Actor
+from detente.vocabulary import Mode, Status
+
+
+class Verdict(StrEnum):
+    """Why a candidate became a signal, or why not."""
+
+    ACCEPTED = "accepted"
+    MERGED = "merged"
+    """It tells the same event as a candidate that was accepted before."""
+    NO_SUBJECT = "no_subject"
+    NO_OTHER_PARTY = "no_other_party"
+    SAME_PARTY = "same_party"
+    NOT_A_PARTY = "not_a_party"
+    """Its subject is somebody who does not act for a state."""
+    NEEDS_PEOPLE = "needs_people"
+    """The verb says this only of people ("called Seoul a partner" is no call)."""
+    NO_TRIP = "no_trip"
+    FORMER = "former"
+    """Somebody out of office at the time of the event."""
+    HYPOTHETICAL = "hypothetical"
+    NEGATED = "negated"
+    QUESTION = "question"
+    NOT_TOLD_AS_EVENT = "not_told_as_event"
+    """A noun of contact that is neither said to have happened nor to be planned."""
+    UNFIT = "unfit"
+
+
+@dataclass(slots=True, frozen=True)
+class Event:
+    """A candidate: the trigger's tokens, the two sides, and what is known of it; ``sides`` are empty if it failed."""
+
+    name: str
+    mode: Mode
+    trigger: int
+    end: int
+    one: tuple[Actor, ...] = ()
+    other: tuple[Actor, ...] = ()
+    """Empty for a joint event of all in ``one``."""
+    status: Status = Status.OCCURRED
+    verdict: Verdict = Verdict.ACCEPTED
+    thing: int | None = None
+    cameo: str = ""
+    plover: str = ""
+    weight: float = 0.9
+    ceremonial: bool = False
+    nominal: bool = False

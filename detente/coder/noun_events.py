@@ -1,0 +1,141 @@
+"""Events told by a noun: "following a meeting between A and B", "A's visit to B", "and a subsequent call"."""
+
+from dataclasses import replace
+
+from detente.coder.actors import Actor, ActorKind
+from detente.coder.clauses import Clauses, Group
+from detente.coder.event_status import contains
+from detente.coder.events import Event, Verdict
+from detente.coder.lexicon import Lexicon, ThingClass
+from detente.vocabulary import Mode, Status
+
+_PAST_LEADS = frozenset(
+    {"after", "following", "during", "since", "at", "in", "from", "by", "despite", "through", "on", "of"}
+)
+_FUTURE_LEADS = frozenset({"before", "ahead"})
+_SEQUELS = frozenset({"subsequent", "follow-up", "later", "second", "separate", "further", "another", "ensuing"})
+_DOUBTS = (("possibility",), ("prospect",), ("prospects",), ("call", "for"), ("calls", "for"), ("called", "for"), ("hopes", "for"), ("no",), ("without",), ("failed",), ("urged",), ("if",), ("could",), ("may",), ("might",),
+           ("need", "for"), ("should",), ("offer",), ("offered",), ("proposed",), ("collapse",), ("efforts", "to"), ("refused",), ("rejected",), ("demand",), ("cancelled",), ("canceled",), ("ruled",), ("any",), ("hosting",), ("mediating",))  # fmt: skip
+
+
+def find_noun_events(clauses: Clauses, lexicon: Lexicon, taken: frozenset[int]) -> list[Event]:
+    """The candidates in order; nouns in ``taken`` already belong to a verb's event."""
+    events: list[Event] = []
+    at = 0
+    while at < len(clauses.low):
+        found = _noun_at(clauses, lexicon, at)
+        if found is None:
+            at += 1
+            continue
+        length, mode, kind = found
+        if not taken & set(range(at, at + length)) and clauses.group_at(at) is None:
+            event = _event(clauses, lexicon, at, at + length, mode, kind, events)
+            if event is not None:
+                events.append(event)
+        at += length
+    return events
+
+
+def _noun_at(clauses: Clauses, lexicon: Lexicon, at: int) -> tuple[int, Mode, ThingClass] | None:
+    for kind in (ThingClass.CONVERSATION, ThingClass.VISIT):
+        found = lexicon.thing_at(kind, clauses.low, at)
+        if found is not None:
+            return (*found, kind)
+    return None
+
+
+def _event(
+    clauses: Clauses, lexicon: Lexicon, at: int, end: int, mode: Mode, kind: ThingClass, earlier: list[Event]
+) -> Event | None:
+    base = Event(
+        "visit_noun" if kind is ThingClass.VISIT else "conversation_noun",
+        mode,
+        at,
+        end,
+        thing=at,
+        cameo=_CAMEO[mode],
+        plover="CONSULT",
+        weight=0.75,
+        nominal=True,
+    )
+    one, other = _sides(clauses, at, end, kind)
+    if not one and earlier and set(clauses.low[max(0, at - 3) : at]) & _SEQUELS:
+        previous = earlier[-1]
+        return replace(base, one=previous.one, other=previous.other, status=previous.status, verdict=previous.verdict)
+    if not one:
+        return None
+    parties = {party for actor in (*one, *other) for party in actor.parties}
+    if len(parties) < 2:
+        return replace(base, one=one, other=other, verdict=Verdict.NO_OTHER_PARTY)
+    status, verdict = _status(clauses, lexicon, at, end)
+    return replace(base, one=one, other=other, status=status, verdict=verdict)
+
+
+_CAMEO = {Mode.MEETING: "040", Mode.TALKS: "040", Mode.CALL: "041", Mode.VIDEO: "041", Mode.VISIT: "042"}
+
+
+def _sides(clauses: Clauses, at: int, end: int, kind: ThingClass) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    owner = _owner(clauses, at)
+    if kind is ThingClass.VISIT:
+        goal = [
+            actor
+            for group in clauses.others(end)
+            if group.prep in ("to", "by") and group.first - end < 8
+            for actor in group.actors
+            if actor.is_party
+        ]
+        return (_actors(owner), tuple(goal)) if owner is not None and goal else ((), ())
+    for group in clauses.others(end):
+        if group.prep in ("between", "among", "of", "by") and len(group.named()) >= 2 and group.first - end < 10:
+            return _named(group), ()
+        if group.prep in ("with", "to") and owner is not None and group.first - end < 8:
+            return _actors(owner), _actors(group)
+    pair = next(
+        (
+            group
+            for group in clauses.groups
+            if 0 <= at - group.last <= 3 and len(group.named()) == 2 and clauses.noun_after(group) is not None
+        ),
+        None,
+    )
+    if pair is not None and pair.kind in (ActorKind.MODIFIER, ActorKind.STATE):
+        return _named(pair), ()
+    return (), ()
+
+
+def _owner(clauses: Clauses, at: int) -> Group | None:
+    """Whose it is: "A's talks with B"; the possessor at most four words before."""
+    for index in range(at - 1, max(-1, at - 6), -1):
+        group = clauses.group_at(index)
+        if group is not None:
+            return group if group.actors[-1].possessive and group.kind is not ActorKind.OTHER else None
+    return None
+
+
+def _actors(group: Group | None) -> tuple[Actor, ...]:
+    if group is None:
+        return ()
+    return tuple(actor for actor in group.actors if actor.is_party or (actor.possessive and actor.parties))
+
+
+def _named(group: Group) -> tuple[Actor, ...]:
+    return tuple(actor for actor in group.actors if actor.parties and actor.kind is not ActorKind.OTHER)
+
+
+def _status(clauses: Clauses, lexicon: Lexicon, at: int, end: int) -> tuple[Status, Verdict]:
+    before = clauses.low[max(0, at - 8) : at]
+    after = clauses.low[end : end + 24]
+    if contains(before, _DOUBTS) or any(word.endswith("n't") or word == "not" for word in before):
+        return Status.OCCURRED, Verdict.HYPOTHETICAL
+    if contains(after, lexicon.to_come):
+        return Status.PLANNED, Verdict.ACCEPTED
+    if contains(before, lexicon.to_come) or set(before[-5:]) & _FUTURE_LEADS:
+        return Status.PLANNED, Verdict.ACCEPTED
+    if (
+        contains(after, lexicon.happened)
+        or set(before[-5:]) & _PAST_LEADS
+        or contains(before, lexicon.happened)
+        or "first" in before
+    ):
+        return Status.OCCURRED, Verdict.ACCEPTED
+    return Status.OCCURRED, Verdict.NOT_TOLD_AS_EVENT

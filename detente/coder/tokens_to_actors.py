@@ -1,0 +1,488 @@
+"""Actors of a sentence: names with the titles around them, "his Fijian counterpart", surnames, pronouns, and who is no party."""
+
+from dataclasses import replace
+from functools import partial
+
+from detente.coder.actors import Actor, ActorKind, Discourse
+from detente.coder.sentence_to_tokens import Token
+from detente.coder.words import Words
+from detente.parties.gazetteer import NameKind, OfficeHolder
+from detente.parties.titles import Titles
+from detente.signals import Person
+from detente.vocabulary import Level
+
+MAX_TITLE_WORDS = 12
+MAX_NAME_WORDS = 6
+_NEVER_FIRST = frozenset({"and", "and/or", "of", "for", "the", "to", "number", "two", "affairs", "relations"})
+_PLURAL_EXCEPTIONS = frozenset({"affairs", "relations", "forces", "headquarters"})
+
+
+class ActorFinder:
+    """Finds actors by the words and the table that it is built with; keeps nothing between sentences."""
+
+    def __init__(
+        self, words: Words, titles: Titles, holders: dict[str, tuple[OfficeHolder, ...]], verbs: frozenset[str]
+    ) -> None:
+        self._words = words
+        self._titles = titles
+        self._holders = holders
+        self._verbs = verbs
+
+    def find(self, tokens: list[Token], discourse: Discourse) -> list[Actor]:
+        """The actors in order; people who are introduced are remembered in ``discourse``."""
+        actors: list[Actor] = []
+        at = 0
+        while at < len(tokens):
+            found = self._actor_at(tokens, at, discourse)
+            for actor in found:
+                discourse.introduce(actor)
+            actors += found
+            at = found[-1].last if found else at + 1
+        return _appositions(_shared_titles(actors, tokens), tokens, discourse)
+
+    def _actor_at(self, tokens: list[Token], at: int, discourse: Discourse) -> list[Actor]:
+        token = tokens[at]
+        mention = token.mention
+        if mention is not None:
+            if mention.kind is NameKind.PERSON:
+                return [self._person(tokens, at, at, discourse)]
+            return self._party(tokens, at, discourse)
+        if token.low in ("his", "her", "their", "its") and (found := self._counterpart(tokens, at, discourse)):
+            return found
+        if token.low in ("the", "both") and (pair := self._pair(tokens, at, discourse)):
+            return [pair]
+        if (
+            token.low in self._titles.words
+            and token.low not in _NEVER_FIRST
+            and (found := self._titled(tokens, at, discourse))
+        ):
+            return found
+        if token.low in self._words.pronouns:
+            return [Actor(ActorKind.PRONOUN, at, at + 1)]
+        if token.low in self._titles.private:
+            return [Actor(ActorKind.OTHER, at, at + 1)]
+        if token.is_name_like and token.text[0].isalpha():
+            return self._name(tokens, at, discourse)
+        return []
+
+    # -- people ------------------------------------------------------------------------------------------------------
+
+    def _person(self, tokens: list[Token], first: int, at: int, discourse: Discourse) -> Actor:
+        """A person of the table at ``at``, whose title began at ``first``."""
+        mention = tokens[at].mention
+        assert mention is not None
+        rows = self._holders[mention.code]
+        former = _is_former(tokens, first)
+        row = next((r for r in rows if r.held_on(discourse.published)), None)
+        chosen = row or max(rows, key=lambda r: r.since)
+        last = at + 1
+        return Actor(
+            ActorKind.OFFICIAL, first, last, (chosen.party,), chosen.level, chosen.channel,
+            Person(name=chosen.name, party=chosen.party, office=chosen.office), rows, former or row is None,
+            possessive=_possessive(tokens, last),
+        )  # fmt: skip
+
+    def _name(self, tokens: list[Token], at: int, discourse: Discourse) -> list[Actor]:
+        """A capitalised name: somebody whom the article introduced, or nobody we know."""
+        low = tokens[at].low
+        if low in self._words.starters:
+            return []
+        end = self._name_end(tokens, at)
+        for index in (end - 1, at):
+            known = discourse.names.get(tokens[index].text) if index >= at else None
+            if known is not None:
+                return [
+                    replace(known, first=at, last=max(end, at + 1), possessive=_possessive(tokens, max(end, at + 1)))
+                ]
+        if low in self._words.calendar:
+            return []
+        single = end - at <= 1
+        if single and (low.endswith(("ly", "ing", "ed")) or low in self._verbs):
+            return []
+        if single and at == 0 and len(tokens) > 1 and tokens[1].text == ",":
+            return []
+        return [Actor(ActorKind.OTHER, at, max(end, at + 1), possessive=_possessive(tokens, max(end, at + 1)))]
+
+    def _name_end(self, tokens: list[Token], at: int) -> int:
+        end = at
+        while end < len(tokens) and end - at < MAX_NAME_WORDS:
+            token = tokens[end]
+            if token.mention is not None or token.low in self._words.calendar:
+                break
+            if token.text == "." and end > at and len(tokens[end - 1].text) <= 2:
+                end += 1
+                continue
+            particle = (
+                token.low in self._words.name_particles
+                and end > at
+                and end + 1 < len(tokens)
+                and tokens[end + 1].is_name_like
+            )
+            if not particle and not (token.is_name_like and token.text[0].isalpha()):
+                break
+            end += 1
+        return end
+
+    # -- titles ------------------------------------------------------------------------------------------------------
+
+    def _title_end(self, tokens: list[Token], at: int) -> int:
+        """Where the run of title words that begins at ``at`` ends; ``at`` itself if it holds no title."""
+        end, core = at, at
+        while end < len(tokens) and end - at < MAX_TITLE_WORDS:
+            token = tokens[end]
+            if token.mention is not None or (token.low not in self._titles.words and token.text not in (".", "-")):
+                break
+            if token.text in (".", "-") and (end == at or token.start != tokens[end - 1].end):
+                break
+            end += 1
+            if token.low in self._titles.cores:
+                core = end
+        while at < core < end and tokens[core].low in (
+            "general",
+            "gen",
+            "gen.",
+            ".",
+            "admiral",
+            "adm",
+            "lt",
+            "dr",
+            "mr",
+            "sheikh",
+            "of",
+            "affairs",
+            "staff",
+            "defence",
+            "defense",
+            "state",
+            "exchequer",
+            "war",
+            "sir",
+            "for",
+            "foreign",
+        ):
+            core += 1
+        while core > at and tokens[core - 1].low in ("of", "for", "and", "the"):
+            core -= 1
+        return core
+
+    def _title(self, tokens: list[Token], first: int, last: int) -> tuple[Level | None, tuple[str, ...]]:
+        words = tuple(token.low for token in tokens[first:last])
+        return self._titles.level(words), words
+
+    def _titled(self, tokens: list[Token], at: int, discourse: Discourse) -> list[Actor]:
+        """A title that comes before its bearer or its party."""
+        end = self._title_end(tokens, at)
+        if end == at:
+            return []
+        level, words = self._title(tokens, at, end)
+        build = partial(self._official, tokens, at, level=level, words=words)
+        if (end < len(tokens) and tokens[end].low in ("of", "from")) or (
+            end < len(tokens) and tokens[end].low == "to" and "ambassador" not in words
+        ):
+            parties = self._parties_after(tokens, end + 1)
+            if parties and tokens[end].low != "to":
+                found = []
+                first = at
+                for index in parties:
+                    mention = tokens[index].mention
+                    assert mention is not None
+                    found.append(build(end=index + 1, parties=(mention.code,), first=first))
+                    first = index
+                return self._with_name(tokens, found, discourse)
+        if end < len(tokens) and (mention := tokens[end].mention) is not None and mention.kind is NameKind.PERSON:
+            return [self._person(tokens, at, end, discourse)]
+        comma = end + 1 if end < len(tokens) and tokens[end].text == "," else end
+        if comma < len(tokens) and (mention := tokens[comma].mention) is not None and mention.kind is NameKind.PERSON:
+            return [self._person(tokens, at, comma, discourse)]
+        name_end = self._name_end(tokens, end)
+        if name_end > end:
+            known = discourse.names.get(tokens[name_end - 1].text) or discourse.names.get(tokens[end].text)
+            if known is not None:
+                return [
+                    replace(
+                        known,
+                        first=at,
+                        last=name_end,
+                        former=_is_former(tokens, at),
+                        possessive=_possessive(tokens, name_end),
+                    )
+                ]
+        if level is None or any(word in self._titles.private for word in words):
+            return [Actor(ActorKind.OTHER, at, max(end, name_end))]
+        return [self._anaphor(tokens, at, max(end, name_end), discourse, level, words)]
+
+    def _anaphor(
+        self, tokens: list[Token], at: int, end: int, discourse: Discourse, level: Level, words: tuple[str, ...]
+    ) -> Actor:
+        """ "The minister": the person of that rank and portfolio of whom the article spoke last, else nobody."""
+        channel = self._titles.channel(words, level)
+        definite = at > 0 and tokens[at - 1].low == "the"
+        if definite and level in (Level.HEAD, Level.MINISTER) and not _plural(words):
+            for known in reversed(discourse.names.values()):
+                if known.level is level and (channel is None or known.channel is channel):
+                    return replace(known, first=at, last=end, possessive=_possessive(tokens, end))
+        return Actor(
+            ActorKind.OTHER,
+            at,
+            end,
+            level=level,
+            channel=channel,
+            possessive=_possessive(tokens, end),
+            plural=_plural(words),
+        )
+
+    def _official(self, tokens: list[Token], first_title: int, *, end: int, parties: tuple[str, ...], level: Level | None,
+                  words: tuple[str, ...], first: int) -> Actor:  # fmt: skip
+        if level is None:
+            return Actor(ActorKind.OTHER, first, end)
+        return Actor(
+            ActorKind.OFFICIAL, first, end, parties, level, self._titles.channel(words, level),
+            former=_is_former(tokens, first_title), possessive=_possessive(tokens, end), plural=_plural(words),
+        )  # fmt: skip
+
+    def _with_name(self, tokens: list[Token], found: list[Actor], discourse: Discourse) -> list[Actor]:
+        """The last of them with the name that follows, if one does."""
+        actor = found[-1]
+        if actor.kind is not ActorKind.OFFICIAL or actor.possessive:
+            return found
+        at = actor.last + 1 if actor.last < len(tokens) and tokens[actor.last].text == "," else actor.last
+        if at >= len(tokens):
+            return found
+        mention = tokens[at].mention
+        if mention is not None and mention.kind is NameKind.PERSON:
+            person = self._person(tokens, actor.first, at, discourse)
+            if person.parties == actor.parties:
+                return [*found[:-1], replace(person, former=actor.former)]
+            return found
+        end = self._name_end(tokens, at)
+        closed = at == actor.last or end >= len(tokens) or tokens[end].text in (",", ".", ")")
+        if end == at or not closed or actor.plural or tokens[at].low in self._words.starters:
+            return found
+        name = " ".join(token.text for token in tokens[at:end])
+        person = Person(name=name, party=actor.parties[0], office=_office(tokens, actor))
+        return [*found[:-1], replace(actor, last=end, person=person, possessive=_possessive(tokens, end))]
+
+    # -- parties -----------------------------------------------------------------------------------------------------
+
+    def _party(self, tokens: list[Token], at: int, discourse: Discourse) -> list[Actor]:
+        """A party's name, with the title or the person that it belongs to."""
+        mention = tokens[at].mention
+        assert mention is not None
+        possessive = _possessive(tokens, at + 1)
+        after = at + 2 if possessive else at + 1
+        if after < len(tokens):
+            following = tokens[after].mention
+            if following is not None and following.kind is NameKind.PERSON:
+                person = self._person(tokens, at, after, discourse)
+                if person.parties == (mention.code,):
+                    return [person]
+            end = self._title_end(tokens, after)
+            if end > after:
+                level, words = self._title(tokens, after, end)
+                if not (end < len(tokens) and tokens[end].low in self._titles.private):
+                    party = (mention.code,)
+                    actor = self._official(tokens, after, end=end, parties=party, level=level, words=words, first=at)
+                    if _is_former(tokens, at) or _is_former(tokens, after):
+                        actor = replace(actor, former=True)
+                    return self._with_name(tokens, [actor], discourse)
+        if mention.kind is NameKind.DEMONYM or possessive or self._modifies(tokens, at):
+            return [Actor(ActorKind.MODIFIER, at, at + 1, (mention.code,), possessive=possessive)]
+        if self._is_somebodys_name(tokens, at):
+            return [Actor(ActorKind.OTHER, at, at + 1)]
+        return [Actor(ActorKind.STATE, at, at + 1, (mention.code,))]
+
+    def _modifies(self, tokens: list[Token], at: int) -> bool:
+        """Whether the name only describes the noun after it."""
+        if at + 1 >= len(tokens):
+            return False
+        following = tokens[at + 1]
+        if following.text == "-" and at + 2 < len(tokens) and following.start == tokens[at].end:
+            return tokens[at + 2].mention is None
+        return following.low in self._titles.private
+
+    def _is_somebodys_name(self, tokens: list[Token], at: int) -> bool:
+        """Whether a state's name is part of a person's or thing's ("Michael Jordan", "Paris Hilton")."""
+        before = tokens[at - 1] if at else None
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        plain_before = (
+            before is not None
+            and at > 1
+            and before.mention is None
+            and before.text[:1].isupper()
+            and before.text[1:].islower()
+        )
+        if (
+            plain_before
+            and before is not None
+            and before.low not in self._titles.words | self._words.starters | self._words.calendar
+        ):
+            return True
+        plain_after = (
+            after is not None and after.mention is None and after.text[:1].isupper() and after.text[1:2].islower()
+        )
+        if plain_after and after is not None:
+            return (
+                after.low not in self._titles.words | self._words.calendar | self._words.starters
+                and after.low not in self._verbs
+            )
+        return False
+
+    def _parties_after(self, tokens: list[Token], at: int) -> list[int]:
+        """The token indices of the parties in "of the X, the Y and Z" from ``at``; a demonym is none of them."""
+        found = []
+        while at < len(tokens):
+            if tokens[at].low in ("the", "republic", "of", "kingdom"):
+                at += 1
+                continue
+            mention = tokens[at].mention
+            if mention is None or mention.kind in (NameKind.PERSON, NameKind.DEMONYM):
+                break
+            found.append(at)
+            at += 1
+            while at < len(tokens) and tokens[at].text in (",", "and", "&"):
+                at += 1
+        return found
+
+    def _counterpart(self, tokens: list[Token], at: int, discourse: Discourse) -> list[Actor]:
+        """ "his Fijian counterpart Frank Bainimarama"; "his counterpart, the president of X" leaves it to what follows."""
+        end = at + 1
+        while (
+            end < len(tokens)
+            and end - at < MAX_TITLE_WORDS
+            and tokens[end].low not in ("counterpart", "counterparts", "opposite")
+        ):
+            if (
+                tokens[end].mention is None
+                and tokens[end].low not in self._titles.words
+                and tokens[end].text not in (",", "and")
+            ):
+                return []
+            end += 1
+        if end >= len(tokens) or end - at >= MAX_TITLE_WORDS:
+            return []
+        parties = [i for i in range(at + 1, end) if tokens[i].mention is not None]
+        actors = []
+        for count, index in enumerate(parties):
+            mention = tokens[index].mention
+            assert mention is not None
+            last = end + 1 if count == len(parties) - 1 else index + 1
+            code = mention.code if mention.kind is not NameKind.PERSON else ""
+            if code:
+                actors.append(
+                    Actor(ActorKind.OFFICIAL, at if not count else index, last, (code,), plural=len(parties) > 1)
+                )
+        if not actors and not parties:
+            found = (
+                self._parties_after(tokens, end + 2)
+                if end + 1 < len(tokens) and tokens[end + 1].low in ("from", "in", "of")
+                else []
+            )
+            for index in found:
+                mention = tokens[index].mention
+                assert mention is not None
+                actors.append(Actor(ActorKind.OFFICIAL, at if not actors else index, index + 1, (mention.code,)))
+            if (
+                not actors
+                and end + 1 < len(tokens)
+                and (tokens[end + 1].mention is not None or tokens[end + 1].text == ",")
+            ):
+                return []
+        return self._with_name(tokens, actors, discourse) if actors else [Actor(ActorKind.OTHER, at, end + 1)]
+
+    def _pair(self, tokens: list[Token], at: int, discourse: Discourse) -> Actor | None:
+        """ "The two sides", "both countries": the last two parties of whom the article spoke together."""
+        end = at
+        while end < len(tokens) and tokens[end].low in ("the", "both", "two"):
+            end += 1
+        low = [token.low for token in tokens[at:end]]
+        if (
+            not discourse.last_pair
+            or not ("two" in low or "both" in low)
+            or end >= len(tokens)
+            or tokens[end].low not in self._words.sides
+        ):
+            return None
+        while end < len(tokens) and tokens[end].low in self._words.sides:
+            end += 1
+        one, other = discourse.last_pair[:2]
+        parties = (*one.parties[:1], *other.parties[:1])
+        return Actor(ActorKind.PAIR, at, end, parties, possessive=_possessive(tokens, end))
+
+
+def _is_former(tokens: list[Token], first: int) -> bool:
+    window = [token.low for token in tokens[max(0, first - 3) : first + 1]]
+    return any(word in ("former", "ex", "ex-president", "ex-premier", "late", "ex-prime") for word in window)
+
+
+def _possessive(tokens: list[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].text in ("'s", "'") and tokens[at].start == tokens[at - 1].end
+
+
+def _plural(words: tuple[str, ...]) -> bool:
+    return any(word.endswith("s") and word not in _PLURAL_EXCEPTIONS for word in words) or "heads" in words
+
+
+def _office(tokens: list[Token], actor: Actor) -> str:
+    words = [
+        token.text
+        for token in tokens[actor.first : actor.last]
+        if token.mention is None and token.text not in ("'s", ",")
+    ]
+    return " ".join(words)
+
+
+def _shared_titles(actors: list[Actor], tokens: list[Token]) -> list[Actor]:
+    """ "US and Chinese military officials": the title at the end holds for all of them."""
+    shared = list(actors)
+    for index in range(len(shared) - 1, 0, -1):
+        actor, before = shared[index], shared[index - 1]
+        between = [token.low for token in tokens[before.last : actor.first]]
+        joined = between in (["and"], [","], [",", "and"], ["-"], ["and", "the"])
+        bare = before.kind in (ActorKind.MODIFIER, ActorKind.STATE) and not before.possessive
+        if (
+            joined
+            and bare
+            and actor.kind is ActorKind.OFFICIAL
+            and actor.plural
+            and actor.first + 1 < len(tokens)
+            and tokens[actor.first].mention
+        ):
+            shared[index - 1] = replace(
+                before, kind=ActorKind.OFFICIAL, level=actor.level, channel=actor.channel, plural=True
+            )
+    return shared
+
+
+def _appositions(actors: list[Actor], tokens: list[Token], discourse: Discourse) -> list[Actor]:
+    """ "Wang Yi, China's foreign minister": a name and the title after it are one actor."""
+    merged: list[Actor] = []
+    for actor in actors:
+        before = merged[-1] if merged else None
+        between = [token.low for token in tokens[before.last : actor.first]] if before else []
+        if (
+            before is not None
+            and actor.kind is ActorKind.OFFICIAL
+            and actor.person is None
+            and between in ([","], [",", "the"])
+        ):
+            name = " ".join(token.text for token in tokens[before.first : before.last])
+            looks_a_name = (
+                before.kind is ActorKind.OTHER
+                and not before.possessive
+                and name[:1].isupper()
+                and before.level is Level.UNKNOWN
+            )
+            if looks_a_name and not actor.plural and _closes(tokens, actor.last):
+                person = Person(name=name, party=actor.parties[0], office=_office(tokens, actor))
+                merged[-1] = replace(actor, first=before.first, person=person)
+                discourse.introduce(merged[-1])
+                continue
+            if before.person is not None and before.parties == actor.parties:
+                merged[-1] = replace(before, last=actor.last)
+                continue
+        merged.append(actor)
+    return merged
+
+
+def _closes(tokens: list[Token], at: int) -> bool:
+    return at >= len(tokens) or tokens[at].text in (",", ".", ")", ";") or tokens[at].low in ("and", "who", "to")

@@ -1,0 +1,418 @@
+"""Events told by a verb: "A met B", "A and B held talks", "diplomats were expelled by A"."""
+
+from dataclasses import replace
+
+from detente.coder.actors import Actor, ActorKind
+from detente.coder.clauses import Clauses, Group
+from detente.coder.event_status import verb_status
+from detente.coder.events import Event, Verdict
+from detente.coder.lexicon import Frame, FramePattern, Lexicon, ThingClass
+from detente.vocabulary import Mode, Polarity, Status
+
+THING_REACH = 12
+"""How many tokens after a verb its object's noun may stand."""
+_NOT_BETWEEN = frozenset(
+    {";", "after", "before", "following", "while", "who", "which", "because", "that", "but", "said", "if", "when"}
+)
+_NOUNS_TOO = frozenset(
+    {
+        "visit",
+        "visits",
+        "call",
+        "calls",
+        "tour",
+        "tours",
+        "talks",
+        "talk",
+        "meeting",
+        "meetings",
+        "host",
+        "hosts",
+        "lunch",
+        "dinner",
+        "recall",
+        "exchange",
+        "ring",
+        "address",
+        "welcome",
+        "break",
+        "cut",
+        "cuts",
+        "end",
+        "ends",
+        "halt",
+        "lead",
+        "leads",
+        "pause",
+        "start",
+        "stop",
+        "reviews",
+        "review",
+        "return",
+        "pull",
+        "order",
+        "orders",
+        "head",
+        "heads",
+        "phone",
+        "negotiating",
+        "opening",
+        "closing",
+        "landing",
+        "dial",
+        "freeze",
+        "attempt",
+    }
+)
+
+
+def find_verb_events(clauses: Clauses, lexicon: Lexicon) -> list[Event]:
+    """The candidates in the order of their verbs; a verb gives the first of its frames that fits, else the reason against the first."""
+    events = []
+    at = 0
+    while at < len(clauses.low):
+        patterns = lexicon.patterns.get(clauses.low[at], ())
+        found = _first_fit(clauses, lexicon, patterns, at) if patterns and _is_verb(clauses, at) else None
+        if found is not None:
+            events.append(found)
+        at += 1
+    return events
+
+
+def _first_fit(clauses: Clauses, lexicon: Lexicon, patterns: tuple[FramePattern, ...], at: int) -> Event | None:
+    failed = None
+    for pattern in patterns:
+        end = _rest_end(clauses.low, at + 1, pattern.rest)
+        if end is None:
+            continue
+        event = _fit(clauses, lexicon, pattern.frame, at, end)
+        if event is not None and event.verdict is Verdict.ACCEPTED:
+            return event
+        failed = failed or event
+    return failed
+
+
+def _is_verb(clauses: Clauses, at: int) -> bool:
+    low = clauses.low[at]
+    if clauses.group_at(at) is not None or (low in _HAVING and _is_auxiliary(clauses, at)):
+        return False
+    if low not in _NOUNS_TOO:
+        return True
+    before = at - 1
+    while before >= 0 and (
+        clauses.low[before].endswith("ly") or clauses.low[before] in ("also", "now", "then", "not", "again")
+    ):
+        before -= 1
+    if before < 0:
+        return False
+    group = clauses.group_at(before)
+    if group is not None:
+        return group.last == before + 1 and not group.actors[-1].possessive and group.kind not in (ActorKind.MODIFIER,)
+    return clauses.low[before] in (
+        "to",
+        "will",
+        "would",
+        "can",
+        "could",
+        "may",
+        "might",
+        "should",
+        "must",
+        "who",
+        "did",
+        "does",
+        "'ll",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "has",
+        "have",
+        "had",
+        "and",
+    ) and not (clauses.low[before] == "and" and not _is_verb_like(clauses, before - 1))
+
+
+_HAVING = frozenset({"have", "has", "had", "having"})
+_PARTICIPLES = frozenset(
+    {
+        "held",
+        "met",
+        "cut",
+        "begun",
+        "spoken",
+        "shut",
+        "put",
+        "been",
+        "gone",
+        "sent",
+        "taken",
+        "made",
+        "become",
+        "come",
+        "led",
+        "broken",
+        "told",
+        "said",
+        "withdrawn",
+        "frozen",
+        "written",
+        "not",
+        "never",
+    }
+)
+
+
+def _is_auxiliary(clauses: Clauses, at: int) -> bool:
+    """Whether "had" only helps the verb that follows within three words."""
+    following = clauses.low[at + 1 : at + 4]
+    return any(low in _PARTICIPLES or (low.endswith("ed") and len(low) > 3) for low in following)  # noqa: PLR2004
+
+
+def _is_verb_like(clauses: Clauses, at: int) -> bool:
+    return at >= 0 and clauses.low[at].endswith("ed")
+
+
+def _rest_end(low: list[str], at: int, rest: tuple[str, ...]) -> int | None:
+    """Where the verb's particle ends; a particle may stand after a short object ("called the visit off")."""
+    if not rest:
+        return at
+    if tuple(low[at : at + len(rest)]) == rest:
+        return at + len(rest)
+    if len(rest) == 1 and rest[0] in ("off", "out", "down", "back"):
+        for shift in range(1, 6):
+            if at + shift < len(low) and low[at + shift] == rest[0]:
+                return at
+    return None
+
+
+def _fit(clauses: Clauses, lexicon: Lexicon, frame: Frame, verb: int, end: int) -> Event | None:
+    """The event of that frame at that verb, with the reason if it fails; None if the frame's object or words are missing."""
+    passive = _is_passive(clauses, verb)
+    mode = frame.mode
+    thing = None
+    if frame.object is not None:
+        found = _thing(clauses, lexicon, frame.object, verb, end, passive=passive)
+        if found is None:
+            return None
+        thing, thing_end, thing_mode = found
+        if mode == "thing":
+            mode = thing_mode
+        span = clauses.low[min(thing, verb) : max(end, thing_end) + 6]
+        if frame.not_words and any(word in frame.not_words for word in clauses.low[thing:thing_end]):
+            return None
+        if frame.words and not any(word in " ".join(span) for word in frame.words):
+            return None
+        if thing > verb:
+            end = thing_end
+    assert mode != "thing"
+    ceremonial = frame.ceremonial or (mode is Mode.MEETING and frame.object is None and _in_passing(clauses, verb))
+    base = Event(
+        frame.name, mode, verb, end, thing=thing, cameo=frame.cameo, plover=frame.plover, ceremonial=ceremonial
+    )
+    if frame.needs and not any(word in frame.needs for word in clauses.low[max(0, verb - 12) : verb + 22]):
+        return replace(base, verdict=Verdict.NO_TRIP)
+    return _with_sides(clauses, lexicon, frame, base, passive=passive)
+
+
+def _in_passing(clauses: Clauses, verb: int) -> bool:
+    """Whether they only met for a greeting: "briefly met", "limited to a handshake"."""
+    near = clauses.low[max(0, verb - 2) : verb + 1]
+    return "briefly" in near or not {"handshake", "handshakes", "pleasantries"}.isdisjoint(clauses.low)
+
+
+def _is_passive(clauses: Clauses, verb: int) -> bool:
+    if not clauses.low[verb].endswith(("ed", "en", "held", "cut", "met", "shut", "broken", "put")):
+        return False
+    before = verb - 1
+    while before >= 0 and (
+        clauses.low[before].endswith("ly") or clauses.low[before] in ("also", "not", "then", "all", "now")
+    ):
+        before -= 1
+    return before >= 0 and clauses.low[before] in ("is", "are", "was", "were", "be", "been", "being")
+
+
+def _thing(
+    clauses: Clauses, lexicon: Lexicon, kind: ThingClass, verb: int, end: int, *, passive: bool
+) -> tuple[int, int, Mode] | None:
+    """The object's noun: its first token, the token after it, and its mode."""
+    reach = range(verb - 1, max(-1, verb - 20), -1) if passive else range(end, min(len(clauses.low), end + THING_REACH))
+    for at in reach:
+        found = lexicon.thing_at(kind, clauses.low, at)
+        if found is not None:
+            length, mode = found
+            better = max(
+                range(max(0, at - 2), at + 1),
+                key=lambda i: (lexicon.thing_at(kind, clauses.low, i) or (0,))[0] + i - at,
+            )
+            if passive and (wider := lexicon.thing_at(kind, clauses.low, better)) is not None:
+                at, (length, mode) = better, wider
+            return at, at + length, mode
+        if clauses.low[at] in _NOT_BETWEEN or (
+            clauses.low[at] in lexicon.patterns and at > end and not passive and clauses.low[at].endswith("ed")
+        ):
+            return None
+    return None
+
+
+def _with_sides(clauses: Clauses, lexicon: Lexicon, frame: Frame, event: Event, *, passive: bool) -> Event:
+    subject = None if passive and frame.object is not None else clauses.subject(event.trigger)
+    one, other, weight = _sides(clauses, frame, event, subject, passive=passive)
+    status, verdict = verb_status(clauses, event.trigger, subject, event.mode, lexicon)
+    if frame.status is not None and status is Status.OCCURRED:
+        status = frame.status
+    event = replace(
+        event, one=one, other=other, status=status, verdict=verdict, weight=weight - (0.1 if frame.weak else 0.0)
+    )
+    if verdict is not Verdict.ACCEPTED:
+        return event
+    return replace(event, verdict=_judge(frame, event, subject))
+
+
+def _judge(frame: Frame, event: Event, subject: Group | None) -> Verdict:
+    one = {party for actor in event.one for party in actor.parties}
+    other = {party for actor in event.other for party in actor.parties}
+    if not one:
+        return Verdict.NOT_A_PARTY if subject is not None else Verdict.NO_SUBJECT
+    if not event.other and len(one) < 2:
+        return Verdict.NO_OTHER_PARTY
+    if event.other and one == other:
+        return Verdict.SAME_PARTY
+    if frame.person_only and event.other and not any(actor.is_people for actor in event.other):
+        return Verdict.NEEDS_PEOPLE
+    if frame.both_people and not all(
+        actor.is_people or actor.kind is ActorKind.PAIR for actor in (*event.one, *event.other)
+    ):
+        return Verdict.NEEDS_PEOPLE
+    return Verdict.ACCEPTED
+
+
+def _sides(
+    clauses: Clauses, frame: Frame, event: Event, subject: Group | None, *, passive: bool
+) -> tuple[tuple[Actor, ...], tuple[Actor, ...], float]:
+    """The two sides of a frame and how sure they are."""
+    pair = _pair_of_thing(clauses, event)
+    if pair is not None:
+        return pair, (), 0.9
+    right = _right_side(clauses, frame, event, passive=passive)
+    if passive:
+        return _passive_sides(clauses, frame, event, subject, right)
+    left = _party_actors(subject)
+    if subject is not None and not left:
+        return (), right, 0.9
+    known = {party for actor in left for party in actor.parties}
+    right = tuple(actor for actor in right if not set(actor.parties) <= known) or (right if not frame.joint else ())
+    if right:
+        return left, right, 0.9
+    if frame.joint and len(known) >= 2:
+        return left, (), 0.9
+    if frame.alone and known:
+        return left, _only_other(clauses, known), 0.7
+    return left, (), 0.9
+
+
+def _passive_sides(
+    clauses: Clauses, frame: Frame, event: Event, subject: Group | None, right: tuple[Actor, ...]
+) -> tuple[tuple[Actor, ...], tuple[Actor, ...], float]:
+    by = tuple(actor for group in clauses.others(event.end) if group.prep == "by" for actor in _party_actors(group))
+    if event.thing is None:
+        return _party_actors(subject), by, 0.85
+    holder = clauses.group_at(event.thing)
+    owners = _party_actors(holder) if holder is not None else _near_thing(clauses, frame, event.thing, event.trigger)
+    return owners, by or tuple(a for a in right if a not in owners), 0.8
+
+
+def _near_thing(clauses: Clauses, frame: Frame, thing: int, verb: int) -> tuple[Actor, ...]:
+    found = [
+        actor
+        for group in clauses.groups
+        if thing < group.first < verb and group.prep in frame.preps | {"between", "with", "of"}
+        for actor in _party_actors(group)
+    ]
+    before = [
+        actor
+        for group in clauses.groups
+        if group.last in (thing, thing - 1)
+        for actor in group.actors
+        if actor.parties and actor.kind is not ActorKind.OTHER
+    ]
+    return tuple(before + found)
+
+
+def _pair_of_thing(clauses: Clauses, event: Event) -> tuple[Actor, ...] | None:
+    """The two parties that the thing itself names: "talks between A and B", "US-China talks"."""
+    if event.thing is None:
+        return None
+    for group in clauses.groups:
+        if len(group.named()) < 2 or group.kind is ActorKind.OTHER:
+            continue
+        between = group.prep == "between" and 0 < group.first - event.thing < 12
+        before = (
+            0 <= event.thing - group.last <= 3
+            and clauses.noun_after(group) is not None
+            and group.kind in (ActorKind.MODIFIER, ActorKind.STATE)
+            and _hyphened(clauses, group)
+        )
+        if between or before:
+            return tuple(actor for actor in group.actors if actor.parties)
+    return None
+
+
+def _hyphened(clauses: Clauses, group: Group) -> bool:
+    return (
+        len(group.actors) == 2 and clauses.low[group.actors[0].last] in ("-", "/")
+    ) or group.kind is ActorKind.MODIFIER
+
+
+def _right_side(clauses: Clauses, frame: Frame, event: Event, *, passive: bool) -> tuple[Actor, ...]:
+    start = event.trigger + 1
+    direct_open = frame.direct is not None and not passive
+    found: list[Actor] = []
+    for group in clauses.others(start):
+        if group.prep is None and direct_open:
+            direct_open = False
+            found += _direct(frame, group)
+        elif group.prep in frame.preps:
+            found += [actor for actor in group.actors if actor.is_party or (actor.parties and frame.direct == "any")]
+        elif group.prep in frame.place_preps:
+            found += [actor for actor in group.actors if actor.is_party]
+        elif group.prep is None and frame.object is not None and frame.direct == "any":
+            found += [actor for actor in group.actors if actor.parties and actor.kind is not ActorKind.OTHER]
+    if not found and event.thing is not None:
+        holder = clauses.group_at(event.thing)
+        if holder is not None and holder.first > event.trigger:
+            found += [actor for actor in holder.actors if actor.parties and actor.kind is not ActorKind.OTHER]
+    return tuple(found)
+
+
+def _direct(frame: Frame, group: Group) -> list[Actor]:
+    if frame.direct == "person":
+        return [a for a in group.actors if a.is_party and not (a.possessive and frame.no_possessive)]
+    if frame.direct == "place":
+        return [a for a in group.actors if a.kind is ActorKind.STATE or a.is_people]
+    return [a for a in group.actors if a.parties and a.kind is not ActorKind.OTHER]
+
+
+def _only_other(clauses: Clauses, known: set[str]) -> tuple[Actor, ...]:
+    """The one other party that the sentence names, if there is exactly one."""
+    others = [
+        actor
+        for group in clauses.groups
+        for actor in group.actors
+        if actor.is_party
+        and not set(actor.parties) & known
+        and not actor.possessive
+        and (actor.is_people or group.prep in (None, "with", "from", "by", "to"))
+    ]
+    return tuple(others[:1]) if len({actor.parties for actor in others}) == 1 else ()
+
+
+def _party_actors(group: Group | None) -> tuple[Actor, ...]:
+    return tuple(actor for actor in group.actors if actor.is_party) if group is not None else ()
+
+
+def is_rupture(event: Event) -> bool:
+    """Whether the event brings the parties apart."""
+    return event.mode.polarity is Polarity.RUPTURE

@@ -1,0 +1,33 @@
+"""The small closed classes of words that the clause analysis leans on."""
+
+from functools import cache
+from importlib.resources import files
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+
+class Words(BaseModel):
+    """The content of words.yaml, lower case."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    determiners: frozenset[str]
+    adjectives: frozenset[str]
+    prepositions: frozenset[str]
+    subordinators: frozenset[str]
+    auxiliaries: frozenset[str]
+    being: frozenset[str]
+    speech: frozenset[str]
+    starters: frozenset[str]
+    pronouns: frozenset[str]
+    calendar: frozenset[str]
+    name_particles: frozenset[str]
+    sides: frozenset[str]
+
+
+@cache
+def load_words() -> Words:
+    """Read words.yaml; cached, since it never changes while a process runs."""
+    text = files(__package__).joinpath("words.yaml").read_text(encoding="utf-8")
+    return Words.model_validate(yaml.safe_load(text))

@@ -1,0 +1,47 @@
+"""Where a text names a party or an office-holder: one pass of one automaton, longest name first."""
+
+from typing import NamedTuple
+
+import ahocorasick
+
+from detente.parties.gazetteer import Gazetteer, NameKind
+
+
+class Mention(NamedTuple):
+    """A name in a text; ``code`` is the party, or for a person the name in the table of office-holders."""
+
+    start: int
+    end: int
+    kind: NameKind
+    code: str
+
+
+class MentionFinder:
+    """The automaton over all names, built once."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        automaton = ahocorasick.Automaton()
+        for name, kind, code in gazetteer.names():
+            if not automaton.exists(name):
+                automaton.add_word(name, (len(name), kind, code))
+        automaton.make_automaton()
+        self._automaton = automaton
+
+    def find(self, text: str) -> list[Mention]:
+        """The mentions in order, never overlapping; of two that overlap the one that begins first, then the longer."""
+        last = len(text)
+        hits = []
+        for at, (length, kind, code) in self._automaton.iter(text):
+            end = at + 1
+            start = end - length
+            if (start and text[start - 1].isalnum()) or (end < last and text[end].isalnum()):
+                continue
+            hits.append(Mention(start, end, kind, code))
+        hits.sort(key=lambda hit: (hit.start, -hit.end))
+        mentions = []
+        reached = 0
+        for hit in hits:
+            if hit.start >= reached:
+                mentions.append(hit)
+                reached = hit.end
+        return mentions
