@@ -46,7 +46,9 @@ CONTACTS = Gauge("detente_contacts", "Contacts held by this worker.", ["tier", "
 
 ALERTS = Counter("detente_alerts_total", "New alerts and new versions of alerts.", ["rule", "severity", "status"])
 RULES_LOADED = Gauge("detente_rules_loaded", "Rules in force.")
-RULE_ERRORS = Counter("detente_rule_errors_total", "Alerts whose words a rule's template could not give; plain words stood in.", ["rule"])
+RULE_ERRORS = Counter(
+    "detente_rule_errors_total", "Alerts whose words a rule's template could not give; plain words stood in.", ["rule"]
+)
 DELIVERIES = Counter("detente_deliveries_total", "Attempts to deliver, by outcome.", ["receiver", "outcome"])
 DELIVERY_LATENCY = Histogram(
     "detente_delivery_latency_seconds",

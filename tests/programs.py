@@ -15,10 +15,8 @@ from real_parts import missing
 
 def find_program(*names: str) -> str:
     """The path of the first of these programs that is installed."""
-    for name in names:
-        if path := shutil.which(name):
-            return path
-    missing(f"{names[0]} is not installed; 'make system' installs it")
+    found = next(filter(None, map(shutil.which, names)), None)
+    return found or missing(f"{names[0]} is not installed; 'make system' installs it")
 
 
 def free_port() -> int:
