@@ -33,13 +33,17 @@ class BrokerInfo(Value):
         return VOLATILE_API_VERSION if self.kind == "volatile" else None
 
     @property
-    def environment(self) -> dict[str, str]:
-        """What a process needs in its environment to use this broker."""
-        variables = {"DETENTE_KAFKA_BOOTSTRAP_SERVERS": self.bootstrap_servers}
+    def settings(self) -> dict[str, str | bool]:
+        """The KafkaSettings that a process needs to use this broker, by field."""
+        fields: dict[str, str | bool] = {"bootstrap_servers": self.bootstrap_servers}
         if self.api_version:
-            variables["DETENTE_KAFKA_API_VERSION"] = ".".join(map(str, self.api_version))
-            variables["DETENTE_KAFKA_DECLARE_TOPICS"] = "false"
-        return variables
+            fields |= {"api_version": ".".join(map(str, self.api_version)), "declare_topics": False}
+        return fields
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The same as environment variables."""
+        return {f"DETENTE_KAFKA_{field.upper()}": str(value) for field, value in self.settings.items()}
 
 
 class BrokerFiles(Value):

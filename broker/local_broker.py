@@ -151,7 +151,9 @@ def _free_port(files: BrokerFiles, port: int | None) -> int:
 def _no_answer(files: BrokerFiles, process: "subprocess.Popen[bytes]") -> BrokerError:
     if process.poll() is None:
         return BrokerError(f"the broker did not answer within {READY_SECONDS} s; see {files.log}")
-    return BrokerError(f"the broker ended while it started: {cause_of_death(files.console, files.log)}; see {files.log}")
+    return BrokerError(
+        f"the broker ended while it started: {cause_of_death(files.console, files.log)}; see {files.log}"
+    )
 
 
 def _discard(files: BrokerFiles, process: "subprocess.Popen[bytes]") -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
@@ -13,7 +14,7 @@ from broker import local_broker, volatile_broker
 from broker.broker_info import BrokerFiles, BrokerInfo
 from broker.errors import BrokerError
 from broker.jars import Progress as OnProgress
-from cli.output import FOUND, Format, emit, fail
+from cli.output import FOUND, USAGE, Format, emit, fail
 from detente.topics import Topic
 from runtime.settings import KafkaSettings, Settings
 
@@ -26,7 +27,9 @@ COLUMNS = {
     "directory": "folder",
 }
 
-app = typer.Typer(add_completion=False, help="A real single-node Apache Kafka on loopback, for machines without Docker or a cluster.")
+app = typer.Typer(
+    add_completion=False, help="A real single-node Apache Kafka on loopback, for machines without Docker or a cluster."
+)
 
 Directory = Annotated[
     Path | None, typer.Option("--dir", help="Folder of its data and log. [default: 'broker' in the state folder]")
@@ -47,13 +50,13 @@ def start(
     ] = False,
 ) -> None:
     """Start it, or find the one that runs; standard output is what a shell needs to use it."""
-    folder = _folder(directory)
     with _one_clear_line(), _progress_bar() as on_progress:
+        folder = _folder(directory)
         info = local_broker.start(
             folder, None if volatile else port or _usual_port(folder), volatile=volatile, progress=on_progress
         )
-    if info.kind == "volatile":
-        volatile_broker.make_topics(info, (topic.named(KafkaSettings().topic_prefix) for topic in Topic))
+        if info.kind == "volatile":
+            volatile_broker.make_topics(info, (topic.named(KafkaSettings().topic_prefix) for topic in Topic))
     typer.echo(_in_words(info), err=True)
     for name, value in info.environment.items():
         typer.echo(f"export {name}={value}")
@@ -62,8 +65,8 @@ def start(
 @app.command(epilog="Example: detente broker stop")
 def stop(directory: Directory = None) -> None:
     """Stop it cleanly; its data stay. No broker is fine too."""
-    folder = _folder(directory)
     with _one_clear_line():
+        folder = _folder(directory)
         stopped = local_broker.stop(folder)
     typer.echo("stopped" if stopped else f"no broker runs in {folder}", err=True)
 
@@ -74,8 +77,8 @@ def status(
     fmt: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
 ) -> None:
     """Show the broker that runs; exit code 1 if there is none."""
-    folder = _folder(directory)
     with _one_clear_line():
+        folder = _folder(directory)
         info = local_broker.status(folder)
     if info is None:
         fail(f"no broker runs in {folder}", FOUND)
@@ -104,6 +107,9 @@ def _one_clear_line() -> Iterator[None]:
         yield
     except BrokerError as cause:
         fail(str(cause))
+    except ValidationError as cause:
+        first = cause.errors(include_url=False, include_input=False)[0]
+        fail(f"settings: {'.'.join(map(str, first['loc']))}: {first['msg']}", USAGE)
 
 
 @contextmanager

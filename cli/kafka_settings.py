@@ -19,4 +19,4 @@ def kafka_settings() -> KafkaSettings:
         return kafka
     if local is None:
         fail("no Kafka: set DETENTE_KAFKA_BOOTSTRAP_SERVERS, or run 'detente broker start'")
-    return kafka.model_copy(update={"bootstrap_servers": local.bootstrap_servers})
+    return kafka.model_copy(update=local.settings)
