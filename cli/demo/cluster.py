@@ -17,10 +17,8 @@ from runtime.kafka_clients import kafka_python_options
 from runtime.settings import KafkaSettings
 from runtime.topic_admin import ensure_topics
 
-ONE_PARTITION = 1
-"""Nine years pass in half a minute: with several partitions their articles would overtake one another."""
-VOLATILE_PARTITIONS = 4
-"""The mock broker's own number."""
+PARTITIONS = 4
+"""The mock broker knows no other number."""
 
 
 class Cluster(NamedTuple):
@@ -29,8 +27,6 @@ class Cluster(NamedTuple):
     kafka: KafkaSettings
     environment: dict[str, str]
     """For the demo's processes."""
-    keeps_order: bool
-    """Whether articles that are sent in a burst are read in the order in which they were sent."""
     broker: BrokerInfo | None
     """The demo's own broker, if it started one."""
 
@@ -56,17 +52,16 @@ def cluster(folder: Path, *, keep: bool, progress: Progress, says: Says) -> Iter
 
 
 def _own(configured: KafkaSettings, prefix: str) -> Cluster:
-    kafka = configured.model_copy(update={"topic_prefix": prefix, "partitions": ONE_PARTITION})
-    return Cluster(kafka, _names(prefix, ONE_PARTITION), keeps_order=True, broker=None)
+    kafka = configured.model_copy(update={"topic_prefix": prefix})
+    return Cluster(kafka, {"DETENTE_KAFKA_TOPIC_PREFIX": prefix}, broker=None)
 
 
 def _in_broker(info: BrokerInfo, prefix: str) -> Cluster:
     volatile = info.kind == "volatile"
-    partitions = VOLATILE_PARTITIONS if volatile else ONE_PARTITION
     kafka = KafkaSettings(
         bootstrap_servers=info.bootstrap_servers,
         topic_prefix=prefix,
-        partitions=partitions,
+        partitions=PARTITIONS,
         api_version=info.environment.get("DETENTE_KAFKA_API_VERSION"),
         declare_topics=not volatile,
     )
@@ -74,11 +69,8 @@ def _in_broker(info: BrokerInfo, prefix: str) -> Cluster:
         volatile_broker.make_topics(info, (topic.named(prefix) for topic in Topic))
     else:
         ensure_topics(kafka)
-    return Cluster(kafka, info.environment | _names(prefix, partitions), keeps_order=not volatile, broker=info)
-
-
-def _names(prefix: str, partitions: int) -> dict[str, str]:
-    return {"DETENTE_KAFKA_TOPIC_PREFIX": prefix, "DETENTE_KAFKA_PARTITIONS": str(partitions)}
+    names = {"DETENTE_KAFKA_TOPIC_PREFIX": prefix, "DETENTE_KAFKA_PARTITIONS": str(PARTITIONS)}
+    return Cluster(kafka, info.environment | names, broker=info)
 
 
 @contextmanager

@@ -17,9 +17,10 @@ from rich.console import Console
 from broker.errors import BrokerError
 from broker.jars import Progress
 from cli.demo.cluster import Cluster, Says, cluster
+from cli.demo.delivered import check_delivered, is_complete
 from cli.demo.expected import Check, Expected, read_expected
 from cli.demo.follower import Follower
-from cli.demo.play import UnfinishedError, play
+from cli.demo.play import UnfinishedError, play, settle
 from cli.demo.processes import ProcessError, started
 from cli.demo.report import print_kept, print_next, print_report
 from cli.demo.screen import Screen, contacts_table
@@ -31,8 +32,6 @@ from runtime.topic_admin import MissingTopicsError
 
 PACE = 0.3
 """Seconds between articles, so that a person can follow."""
-VOLATILE_PACE = 0.1
-"""Of a burst through a broker that does not keep the order of articles."""
 
 
 def demo(
@@ -54,26 +53,29 @@ def demo(
     signal.signal(signal.SIGTERM, _as_interrupt)
     console = Console()
     folder = Path(tempfile.mkdtemp(prefix="detente-demo-"))
+    worth_keeping = True
     try:
         checks = _run(console, expected, folder, fast=fast, keep=keep)
+        worth_keeping = keep or not all(check.ok for check in checks)
+    except KeyboardInterrupt:
+        worth_keeping = False
+        raise
     except ProcessError as error:
         console.print(str(error), soft_wrap=True, highlight=False, markup=False)
         fail(f"the demo could not go on; its logs are in {folder}")
     except (BrokerError, KafkaError, MissingTopicsError, UnfinishedError) as error:
         fail(f"{error}; logs are in {folder}")
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    if any(not check.ok for check in checks):
+    finally:
+        if not worth_keeping:
+            shutil.rmtree(folder, ignore_errors=True)
+    if not all(check.ok for check in checks):
         fail(f"the result is not what was expected; logs are in {folder}")
-    if not keep:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _run(console: Console, expected: Expected, folder: Path, *, fast: bool, keep: bool) -> list[Check]:
     begun = time.monotonic()
     with cluster(folder, keep=keep, progress=_jars(console), says=_says(console)) as made:
-        checks = _play(console, expected, folder, made, pace=_pace(made, fast=fast))
+        checks = _play(console, expected, folder, made, pace=0.0 if fast else PACE)
         console.print(f"took {time.monotonic() - begun:.0f} s", highlight=False)
         if keep:
             print_kept(console, made, folder)
@@ -82,30 +84,23 @@ def _run(console: Console, expected: Expected, folder: Path, *, fast: bool, keep
 
 
 def _play(console: Console, expected: Expected, folder: Path, made: Cluster, pace: float) -> list[Check]:
-    timeline = read_timeline()
+    timeline, delivered = read_timeline(), folder / "delivered.jsonl"
+    commands = {"worker": ["worker"], "deliverer": ["deliver", "--no-terminal", "--log", str(delivered)]}
     environment = made.environment | {
         "DETENTE_STATE_DIR": str(folder / "state"),
         "DETENTE_SILENCE_CHECK_SECONDS": "0",  # to the worker's clock all of the timeline is years of silence
     }
-    with closing(Follower(made.kafka)) as follower:
-        with (
-            started({"worker": ["worker"], "deliverer": ["deliver"]}, environment, folder) as running,
-            closing(Sender(made.kafka)) as sender,
-            Screen(console, len(timeline)) as screen,
-        ):
+    with closing(Follower(made.kafka)) as follower, closing(Sender(made.kafka)) as sender:
+        seen = follower.seen
+        with started(commands, environment, folder) as running, Screen(console, len(timeline)) as screen:
             sent_at = play(timeline, sender.send, follower, screen, running, pace)
-        if not console.is_terminal:
-            console.print(contacts_table(follower.seen.contacts.values()))
-        checks = checks_of(expected, follower.seen)
-        latency = latency_of(follower.seen, sent_at)
-        print_report(console, expected, checks, follower.seen, len(timeline), latency)
+            settle(follower.worker_is_done, follower, screen, running)
+            settle(lambda: is_complete(delivered, seen.alerts), follower, screen, running)
+    if not console.is_terminal:
+        console.print(contacts_table(seen.contacts.values()))
+    checks = [*checks_of(expected, seen), *check_delivered(delivered, seen.alerts)]
+    print_report(console, expected, checks, seen, len(timeline), latency_of(seen, sent_at))
     return checks
-
-
-def _pace(made: Cluster, *, fast: bool) -> float:
-    if not fast:
-        return PACE
-    return 0.0 if made.keeps_order else VOLATILE_PACE
 
 
 def _says(console: Console) -> Says:

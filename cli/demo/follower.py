@@ -81,13 +81,14 @@ class Follower:
 
         Commits are read before the ends: what a committed article led to was sent before its commit. Some 50 ms.
         """
+        read = self._partitions_of(READ_BY_WORKER)
         admin = KafkaAdminClient(**kafka_python_options(self._kafka))
         try:
             group = f"{self._kafka.topic_prefix}worker"
-            committed = admin.list_group_offsets(group)[group]
+            committed = admin.list_group_offsets({group: read})[group]
         finally:
             admin.close()
-        ends = self._consumer.end_offsets(self._partitions_of(READ_BY_WORKER))
+        ends = self._consumer.end_offsets(read)
         done = all(end == 0 or (at in committed and committed[at].offset >= end) for at, end in ends.items())
         written = self._consumer.end_offsets(self._partitions)
         return done and all(self._consumer.position(at) >= end for at, end in written.items())

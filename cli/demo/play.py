@@ -17,15 +17,15 @@ Send = Callable[[Article], None]
 
 
 class UnfinishedError(RuntimeError):
-    """The worker did not read all that was sent in time."""
+    """The worker did not read, or the deliverer not deliver, everything in time."""
 
 
 def play(
     timeline: Sequence[Article], send: Send, follower: Follower, screen: Screen, running: Sequence[Running], pace: float
 ) -> dict[str, float]:
-    """Send every article, ``pace`` seconds apart, and wait until the worker has nothing left to do.
+    """Send every article, ``pace`` seconds apart; returns when each was sent, by its id, on a monotonic clock.
 
-    Returns when each article was sent, by its id, on a monotonic clock. Raises ProcessError and UnfinishedError.
+    Raises ProcessError, and what ``send`` raises.
     """
     sent_at: dict[str, float] = {}
     for article in timeline:
@@ -33,12 +33,18 @@ def play(
         send(article)
         screen.article(article)
         _watch(follower, screen, running, until=time.monotonic() + pace)
-    deadline = time.monotonic() + SETTLE_SECONDS
-    while not follower.worker_is_done():
-        if time.monotonic() > deadline:
-            raise UnfinishedError(f"the worker had not read everything {SETTLE_SECONDS:.0f} s after the last article")
-        _watch(follower, screen, running, until=time.monotonic() + LOOK_SECONDS)
     return sent_at
+
+
+def settle(done: Callable[[], bool], follower: Follower, screen: Screen, running: Sequence[Running]) -> None:
+    """Watch until all is done. Raises ProcessError and UnfinishedError."""
+    deadline = time.monotonic() + SETTLE_SECONDS
+    while not done():
+        if time.monotonic() > deadline:
+            raise UnfinishedError(
+                f"not everything was read and delivered {SETTLE_SECONDS:.0f} s after the last article"
+            )
+        _watch(follower, screen, running, until=time.monotonic() + LOOK_SECONDS)
 
 
 def _watch(follower: Follower, screen: Screen, running: Sequence[Running], until: float) -> None:

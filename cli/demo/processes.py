@@ -9,6 +9,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from http import HTTPStatus
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +20,9 @@ READY_SECONDS = 60.0
 """A worker starts in some 5 s; a loaded machine takes several times as long."""
 STOP_SECONDS = 15.0
 LAST_LINES = 12
+
+_DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+"""Loopback is asked without the proxy that the environment may name."""
 
 
 class ProcessError(RuntimeError):
@@ -70,13 +74,19 @@ def _start(name: str, arguments: Sequence[str], environment: Mapping[str, str], 
     with log.open("wb") as output:
         process = subprocess.Popen(  # noqa: S603 - our own program, arguments of our own
             [*PROGRAM, *arguments],
-            env={**os.environ, **environment, "DETENTE_HTTP_PORT": str(port)},
+            env={**_inherited(), **environment, "DETENTE_HTTP_PORT": str(port)},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,  # Ctrl-C on the terminal reaches the demo alone, which then stops them in order
         )
     return Running(name, process, log, f"http://{LOOPBACK}:{port}/ready")
+
+
+def _inherited() -> dict[str, str]:
+    """The environment without the user's own rules, receivers and state; how to reach Kafka stays."""
+    ours = {name for name in os.environ if name.startswith("DETENTE_") and not name.startswith("DETENTE_KAFKA_")}
+    return {name: value for name, value in os.environ.items() if name not in ours | {"DETENTE_KAFKA_INSTANCE_ID"}}
 
 
 def _wait_until_ready(one: Running) -> None:
@@ -90,8 +100,8 @@ def _wait_until_ready(one: Running) -> None:
 
 def _is_ready(page: str) -> bool:
     try:
-        with urllib.request.urlopen(page, timeout=2) as answer:  # noqa: S310 - a page of our own on loopback
-            return bool(answer.status == 200)  # noqa: PLR2004
+        with _DIRECT.open(page, timeout=2) as answer:
+            return bool(answer.status == HTTPStatus.OK)
     except (urllib.error.URLError, OSError):
         return False
 

@@ -1,4 +1,7 @@
-"""Articles into the demo's topic, one by one."""
+"""Articles into Kafka one by one, each confirmed before the next, and all into one partition.
+
+Nine years pass in half a minute: from several partitions the articles of different years would overtake one another.
+"""
 
 from kafka import KafkaProducer
 
@@ -8,8 +11,8 @@ from detente.topics import Topic
 from runtime.kafka_clients import kafka_python_options
 from runtime.settings import KafkaSettings
 
-
 ANSWER_SECONDS = 30.0
+PARTITION = 0
 
 
 class Sender:
@@ -23,7 +26,8 @@ class Sender:
         """Return when Kafka has the article; raises kafka-python's errors."""
         published = int(article.published_at.timestamp() * 1_000)
         key, value = article.id.encode(), wire.encode(article)
-        self._producer.send(self._topic, key=key, value=value, timestamp_ms=published).get(ANSWER_SECONDS)
+        sent = self._producer.send(self._topic, key=key, value=value, partition=PARTITION, timestamp_ms=published)
+        sent.get(ANSWER_SECONDS)
 
     def close(self) -> None:
         """Leave the cluster."""
