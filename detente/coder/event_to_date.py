@@ -43,12 +43,17 @@ def event_to_date(
 def _chosen(event: Event, rivals: list[Event], dates: list[DateExpression], clauses: Clauses) -> DateExpression | None:
     """The first date after the trigger and before the next one's, else the nearest before it."""
     own = [expression for expression in dates if not _belongs_to_rival(expression, event, rivals)]
-    after = [expression for expression in own if expression.first >= event.trigger]
+    after = [e for e in own if e.first >= event.trigger and not _in_relative_clause(e, event, clauses)]
     before = [expression for expression in own if expression.last <= event.trigger]
     spoken = [expression for expression in after if _said_then(expression, clauses)]
     plain = [expression for expression in after if expression not in spoken]
     best = plain[:1] or before[-1:] or spoken[:1] or _shared(event, dates, clauses)
     return best[0] if best else None
+
+
+def _in_relative_clause(expression: DateExpression, event: Event, clauses: Clauses) -> bool:
+    """Whether a "who" or "which" between trigger and date makes it somebody else's date."""
+    return not {"who", "which", "whose", "whom"}.isdisjoint(clauses.low[event.trigger : expression.first])
 
 
 def _shared(event: Event, dates: list[DateExpression], clauses: Clauses) -> list[DateExpression]:
