@@ -84,7 +84,8 @@ def posted(alert: Alert) -> dict[str, Any]:
         },
         "annotations": {name: text[:MAX_ANNOTATION_CHARS] for name, text in _annotations(alert).items() if text},
         "startsAt": alert.fired_at.isoformat(),
-        "endsAt": (alert.resolved_at or alert.active_until).isoformat(),
+        # Refused if it lies before startsAt, which the clocks of two workers could bring about.
+        "endsAt": max(alert.resolved_at or alert.active_until, alert.fired_at).isoformat(),
     }
 
 
@@ -103,7 +104,7 @@ def _annotations(alert: Alert) -> dict[str, str]:
 
 
 def _failure(status: int, said: str, retry_after: timedelta | None) -> Outcome:
-    reason = f"HTTP {status}: {' '.join(said.split())[:300]}"
+    reason = f"HTTP {status} {' '.join(said.split())[:300]}".strip()
     return Permanent(reason) if status in REFUSALS else Transient(reason, retry_after)
 
 
