@@ -13,7 +13,7 @@ from alerts.rule_files import load_rules
 from cli.demo.timeline import read_timeline
 from detente.articles import Article
 from detente.backtest import Backtest
-from detente.coder.article_to_signals import Coder, load_coder
+from detente.coder.article_to_signals import load_coder
 from detente.signals import by_contact
 from detente.wire import decode, encode
 
@@ -61,7 +61,3 @@ def test_signals_into_alerts(coder):
 
 def test_articles_over_the_wire():
     report("articles written and read", per_second(lambda it: decode(encode(it), Article), ARTICLES), 10_000)
-
-
-def test_making_the_coder():
-    report("coders made", per_second(lambda _: Coder(), [None]), 0.2)
