@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl
 
+from detente.alerts.party_names import is_party
 from detente.alerts.templates import checked_template
 from detente.vocabulary import Channel, Level, Mode, Severity, State, Tier, TransitionKind
 
@@ -15,16 +16,24 @@ def _not_reserved(name: str) -> str:
     return name
 
 
+def _known(code: str) -> str:
+    if not is_party(code):
+        raise ValueError(f"no party that we know has the code {code}")
+    return code
+
+
 def _sorted_dyad(dyad: str) -> str:
     one, other = dyad.split("-")
     if one == other:
         raise ValueError(f"a dyad needs two parties, not {one} twice")
+    _known(one)
+    _known(other)
     if one > other:
         raise ValueError(f"a dyad's parties are sorted: {other}-{one}")
     return dyad
 
 
-PartyCode = Annotated[str, Field(pattern=r"^[A-Z]{2,12}$")]
+PartyCode = Annotated[str, Field(pattern=r"^[A-Z]{2,12}$"), AfterValidator(_known)]
 Dyad = Annotated[str, Field(pattern=r"^[A-Z]{2,12}-[A-Z]{2,12}$"), AfterValidator(_sorted_dyad)]
 LabelName = Annotated[str, Field(pattern=r"^[a-z_][a-z0-9_]*$"), AfterValidator(_not_reserved)]
 LabelValue = Annotated[str, Field(min_length=1, max_length=200)]

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from detente.alerts.alert import Alert, alert_id
 from detente.alerts.alert_bounds import bounded_evidence, bounded_publishers, bounded_sources
+from detente.alerts.party_names import party_name
 from detente.alerts.rule import Rule
 from detente.alerts.template_fields import TemplateFields, template_fields
 from detente.alerts.templates import RenderError, printable, render
@@ -21,7 +22,7 @@ class Fired(NamedTuple):
 
 def fire(rule: Rule, transition: Transition, now: datetime) -> Fired:
     """The alert's first version: it depends on the rule and the transition alone, its times aside."""
-    fields = template_fields(transition)
+    fields = template_fields(transition, tuple(party_name(code) for code in transition.dyad.split("-")))
     try:
         summary, description = render(rule.summary, fields), render(rule.body, fields)
         verdict = Verdict.FIRED

@@ -13,6 +13,8 @@ from pydantic import ValidationError
         ({"match": {"transitions": []}}, "at least 1"),
         ({"match": {"dyads": ["USA-CHN"]}}, "sorted: CHN-USA"),
         ({"match": {"dyads": ["CHN-CHN"]}}, "needs two parties"),
+        ({"match": {"dyads": ["CHN-USS"]}}, "no party that we know has the code USS"),
+        ({"match": {"parties": ["ABC"]}}, "no party that we know has the code ABC"),
         ({"match": {"level": ["head"]}}, "Extra inputs"),
         ({"severity": "loud"}, "severity"),
         ({"hold": "P0D"}, "greater than 0"),
