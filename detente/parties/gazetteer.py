@@ -66,6 +66,7 @@ class OfficeHolder(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     name: str = Field(min_length=2)
+    aliases: Names = ()
     party: str = Field(pattern=r"^[A-Z]{2,12}$")
     office: str = Field(min_length=2)
     level: Level
@@ -74,6 +75,11 @@ class OfficeHolder(BaseModel):
     until: Annotated[date | None, BeforeValidator(_date_or_none)] = Field(alias="to")
     short: str = ""
     """A name that stands for this person without an introduction, such as ``Putin``."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names by which the table knows the person."""
+        return tuple(name for name in (self.name, *self.aliases, self.short) if name)
 
     def held_on(self, day: date) -> bool:
         """Whether the office was held on that day."""
@@ -102,14 +108,14 @@ class Gazetteer(BaseModel):
             names = (organisation.name, *organisation.aliases, *organisation.metonyms)
             found += [(name, NameKind.ORGANISATION, organisation.code) for name in names]
         for holder in self.office_holders:
-            found += [(name, NameKind.PERSON, name) for name in (holder.name, holder.short) if name]
+            found += [(name, NameKind.PERSON, name) for name in holder.names]
         return found
 
     def holders_by_name(self) -> dict[str, tuple[OfficeHolder, ...]]:
         """The rows of each name, full or short."""
         by_name: dict[str, list[OfficeHolder]] = {}
         for holder in self.office_holders:
-            for name in {holder.name, holder.short} - {""}:
+            for name in dict.fromkeys(holder.names):
                 by_name.setdefault(name, []).append(holder)
         return {name: tuple(rows) for name, rows in by_name.items()}
 
