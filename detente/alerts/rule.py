@@ -37,7 +37,9 @@ PartyCode = Annotated[str, Field(pattern=r"^[A-Z]{2,12}$"), AfterValidator(_know
 Dyad = Annotated[str, Field(pattern=r"^[A-Z]{2,12}-[A-Z]{2,12}$"), AfterValidator(_sorted_dyad)]
 LabelName = Annotated[str, Field(pattern=r"^[a-z_][a-z0-9_]*$"), AfterValidator(_not_reserved)]
 LabelValue = Annotated[str, Field(min_length=1, max_length=200)]
-RESERVED_LABELS = frozenset({"alertname", "alert_id", "dyad", "channel", "tier", "transition", "severity", "paging"})
+RESERVED_LABELS = frozenset(
+    {"alertname", "rule", "alert_id", "dyad", "channel", "tier", "transition", "severity", "paging"}
+)
 """Labels that every alert has of itself; they tell receivers which alert it is, so a rule cannot set them."""
 
 Template = Annotated[str, AfterValidator(checked_template)]
