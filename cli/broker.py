@@ -50,7 +50,7 @@ def start(
     ] = False,
 ) -> None:
     """Start it, or find the one that runs; standard output is what a shell needs to use it."""
-    with _one_clear_line(), _progress_bar() as on_progress:
+    with _one_clear_line(), fetching_bar() as on_progress:
         folder = _folder(directory)
         info = local_broker.start(
             folder, None if volatile else port or _usual_port(folder), volatile=volatile, progress=on_progress
@@ -113,7 +113,7 @@ def _one_clear_line() -> Iterator[None]:
 
 
 @contextmanager
-def _progress_bar() -> Iterator[OnProgress]:
+def fetching_bar() -> Iterator[OnProgress]:
     """A bar while Kafka's jars are fetched, on a terminal only."""
     console = Console(stderr=True)
     columns = TextColumn("fetching Apache Kafka"), BarColumn(), MofNCompleteColumn(), TextColumn("jars")

@@ -102,9 +102,8 @@ def _broker(folder: Path, *, keep: bool, progress: Progress, says: Says) -> Iter
             says(f"Kafka: a broker of its own, Apache Kafka {info.version} on {info.bootstrap_servers}")
             yield info
     except JarsUnavailableError as missing:
-        says(f"Kafka: {missing}")
         with _start(folder, keep=keep, volatile=True, progress=progress) as info:
-            says(f"Kafka: NOT the real one, but a volatile broker in memory (librdkafka's mock {info.version})")
+            says(f"NOT a real Kafka, but a volatile broker in memory (librdkafka {info.version}): {missing}")
             yield info
 
 

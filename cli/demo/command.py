@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from broker.errors import BrokerError
-from broker.jars import Progress
+from cli.broker import fetching_bar
 from cli.demo.cluster import Cluster, Says, cluster
 from cli.demo.delivered import check_delivered, is_complete
 from cli.demo.expected import Check, Expected, read_expected
@@ -73,8 +73,9 @@ def demo(
 
 
 def _run(console: Console, expected: Expected, folder: Path, *, fast: bool, keep: bool) -> list[Check]:
-    begun = time.monotonic()
-    with cluster(folder, keep=keep, progress=_jars(console), says=_says(console)) as made:
+    begun, says = time.monotonic(), _says(console)
+    says("detente demo: nine years of news through Kafka, a worker and a deliverer, started for this run")
+    with fetching_bar() as progress, cluster(folder, keep=keep, progress=progress, says=says) as made:
         checks = _play(console, expected, folder, made, pace=0.0 if fast else PACE)
         console.print(f"took {time.monotonic() - begun:.0f} s", highlight=False)
         if keep:
@@ -105,14 +106,6 @@ def _play(console: Console, expected: Expected, folder: Path, made: Cluster, pac
 
 def _says(console: Console) -> Says:
     return lambda words: console.print(words, soft_wrap=True, highlight=False, markup=False)
-
-
-def _jars(console: Console) -> Progress:
-    def told(done: int, total: int) -> None:
-        if done in (0, total) or console.is_terminal:
-            console.print(f"fetching Kafka's jars, once: {done} of {total}", highlight=False)
-
-    return told
 
 
 def _as_interrupt(*_: object) -> NoReturn:

@@ -31,8 +31,8 @@ def print_report(
         f"alerts       {len(seen.first_seen)}, in {len(seen.alerts)} versions",
     ]
     if latency:
-        lines.append(f"latency      {latency}, from the sending of an article to the sight of its alert")
-    console.print("\n".join([*lines, *_verdict(expected, checks)]), soft_wrap=True, highlight=False)
+        lines.append(f"latency      {latency}, article sent to alert seen")
+    console.print("\n".join([*lines, "", *_verdict(expected, checks)]), soft_wrap=True, highlight=False)
 
 
 def _verdict(expected: Expected, checks: Sequence[Check]) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Self
 
+from rich import box
 from rich.console import Console, Group
 from rich.live import Live
 from rich.markup import escape
@@ -64,11 +65,19 @@ class Screen:
     def alert(self, alert: Alert) -> None:
         """A version of an alert comes out of Kafka."""
         if alert.version == 1:
-            self._console.print(_page(alert), soft_wrap=not self._console.is_terminal)
+            self._say(f"[{SEVERITY_STYLE[alert.severity]}]●[/]", _page(alert))
+            self._say(" ", _proof(alert))
         elif alert.status is not AlertStatus.UNCONFIRMED and alert.resolved_at is None:
-            by = f" by {escape(alert.publishers[-1])}" if alert.publishers else ""
-            words = f"[dim]   {alert.status} {alert.contact} {alert.transition} on {alert.event_date}{by}[/]"
-            self._console.print(words, soft_wrap=not self._console.is_terminal, highlight=False)
+            self._say(" ", _update(alert))
+
+    def _say(self, mark: str, words: str) -> None:
+        """Print one paragraph: wrapped beside its mark on a terminal, one line in a pipe."""
+        if self._console.is_terminal:
+            paragraph = Table.grid(padding=(0, 1, 0, 0))
+            paragraph.add_row(mark, words)
+            self._console.print(paragraph, highlight=False)
+        else:
+            self._console.print(f"{mark} {words}", soft_wrap=True, highlight=False)
 
     def _refresh(self) -> None:
         if self._live:
@@ -81,7 +90,7 @@ class Screen:
 def contacts_table(contacts: Iterable[Contact], rows: int | None = None) -> Table:
     """The contacts, the one heard of last on top."""
     newest = sorted(contacts, key=lambda contact: contact.watermark, reverse=True)
-    table = Table(title="Contacts", title_justify="left", title_style="bold", pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 2, 0, 0), pad_edge=False)
     for heading in ("contact", "high level", "since", "working level", "since"):
         table.add_column(heading, no_wrap=True)
     for contact in newest[:rows]:
@@ -94,10 +103,18 @@ def _tier(tier: TierState) -> tuple[str, str]:
 
 
 def _page(alert: Alert) -> str:
-    style = SEVERITY_STYLE[alert.severity]
+    return f"[{SEVERITY_STYLE[alert.severity]}]{escape(alert.summary)}[/]"
+
+
+def _proof(alert: Alert) -> str:
     proof = alert.evidence[0].text if alert.evidence else ""
     source = alert.publishers[0] if alert.publishers else "no publisher"
-    return f"[{style}]● {escape(alert.summary)}[/]\n   “{escape(proof)}” [dim]({escape(source)})[/]"
+    return f"“{escape(proof)}” [dim]{escape(source)}[/]"
+
+
+def _update(alert: Alert) -> str:
+    by = f", by {escape(alert.publishers[-1])}" if alert.publishers else ""
+    return f"[dim]{alert.status}: {alert.contact} {alert.transition} on {alert.event_date}{by}[/]"
 
 
 def _cut(words: str, width: int) -> str:
