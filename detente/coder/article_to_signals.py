@@ -20,7 +20,7 @@ from detente.coder.sentence_to_tokens import sentence_to_tokens, title_case_to_p
 from detente.coder.tokens_to_actors import ActorFinder
 from detente.coder.trace import Trace, explain_trace
 from detente.coder.verb_events import find_verb_events
-from detente.coder.words import load_words
+from detente.coder.words import load_sport, load_words
 from detente.parties.gazetteer import NameKind, load_gazetteer
 from detente.parties.text_to_mentions import Mention, MentionFinder
 from detente.parties.titles import load_titles
@@ -34,6 +34,7 @@ class Coder:
         gazetteer = load_gazetteer()
         self._lexicon = load_lexicon()
         self._words = load_words()
+        self._sport = load_sport()
         self._boilerplate = load_boilerplate()
         self._abbreviations = load_abbreviations()
         self._mentions = MentionFinder(gazetteer)
@@ -115,6 +116,8 @@ class Coder:
         events = sorted((*verbs, *nouns), key=lambda event: event.trigger)
         if sentence.text.rstrip("\"') ").endswith("?"):
             return [replace(event, verdict=Verdict.QUESTION) for event in events]
+        if not self._sport.isdisjoint(clauses.low):
+            return [replace(event, verdict=Verdict.SPORT) for event in events]
         return events
 
 

@@ -11,6 +11,8 @@ from detente.coder.words import Words
 REACH = 28
 """How many tokens a verb's parties may stand away from it."""
 _JOINERS = frozenset({"and", ",", "&", "-", "/", "as", "well", "along", "the", "both", "plus"})
+_STYLES = frozenset({"republic", "kingdom", "government", "state", "sultanate", "emirate", "union", "federation"})
+"""Words that make "the Republic of X" no more than X."""
 _STOPS = frozenset({
     "who", "which", "whom", "whose", "after", "before", "following", "amid", "as", "while", "because", "but", "although", "though", "since",
     "when", "where", "if", "unless", "despite", "that", "ahead", "discussing", "marking", "calling", "saying", "about", "regarding", "over", ";", "hours", "days", "weeks",
@@ -204,18 +206,19 @@ class Clauses:
         return False
 
     def _group(self, actors: tuple[Actor, ...]) -> Group:
-        at = actors[0].first - 1
-        while at >= 0 and (
-            self.low[at] in self._words.determiners or self.low[at] in self._words.adjectives or self.low[at].isdigit()
-        ):
-            at -= 1
+        at = self._before(actors[0].first - 1)
+        if at > 0 and self.low[at] == "of" and self.low[at - 1] in _STYLES:
+            at = self._before(at - 2)
         if at < 0:
             return Group(actors, None, is_object=False)
         low = self.low[at]
         prep = low if low in self._words.prepositions else None
-        if low == "both" and at > 0:
-            prep = self.low[at - 1] if self.low[at - 1] in self._words.prepositions else None
         verb = low in self._lexicon.patterns or (low.endswith(("ed", "ing")) and self.tokens[at].text[0].islower())
-        return Group(
-            actors, prep, is_object=verb and low not in self._words.speech and low not in self._words.adjectives
-        )
+        return Group(actors, prep, is_object=verb and low not in self._words.speech and low not in self._words.adjectives)
+
+    def _before(self, at: int) -> int:
+        """The token before determiners, adjectives and numbers."""
+        skipped = self._words.determiners | self._words.adjectives
+        while at >= 0 and (self.low[at] in skipped or self.low[at].isdigit()):
+            at -= 1
+        return at

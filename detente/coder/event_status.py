@@ -9,6 +9,11 @@ WINDOW = 14
 """How many tokens before the verb are read when its subject is unknown or far."""
 
 
+_IDEA_OF = frozenset({"of", "for", "on", "about", "against", "from", "despite", "without"})
+"""Before a gerund they make it a thought ("the idea of resuming talks")."""
+_URGING = (("urge",), ("urges",), ("urged",), ("urging",), ("asked",), ("calls", "on"), ("called", "on"), ("calling", "on"), ("demanded",), ("pressed",), ("encouraged",), ("wish",))
+
+
 def verb_status(
     clauses: Clauses, verb: int, subject: Group | None, mode: Mode, lexicon: Lexicon
 ) -> tuple[Status, Verdict]:
@@ -22,6 +27,10 @@ def verb_status(
     table = lexicon.status
     if _contains(words, table["denying"]) or _contains(lead, table["denying"]):
         return Status.DENIED, Verdict.ACCEPTED
+    if clauses.low[verb].endswith("ing") and clauses.low[verb - 1] in _IDEA_OF and verb:
+        return Status.PLANNED, Verdict.HYPOTHETICAL
+    if words[-1:] == ["to"] and _contains(clauses.low[max(0, begin - 14) : verb], _URGING):
+        return Status.PLANNED, Verdict.HYPOTHETICAL
     negated = _contains(words, table["negated"]) or any(word.endswith("n't") for word in words)
     if negated:
         return _negated(mode, words)

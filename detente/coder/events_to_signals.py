@@ -26,7 +26,6 @@ _PORTFOLIO_WORDS = {
 _CHANNEL_REACH = 4
 MAX_DYADS = 12
 """An event of more parties is a conference, whose participants are not told apart."""
-_TERM_SLACK_DAYS = 31
 
 
 def event_to_signals(article: Article, sentence: Sentence, clauses: Clauses, event: Event, when: tuple[EventDate, bool],
@@ -37,7 +36,7 @@ def event_to_signals(article: Article, sentence: Sentence, clauses: Clauses, eve
     reference = day.date or published
     one = tuple(actor.on(reference) for actor in event.one)
     other = tuple(actor.on(reference) for actor in event.other)
-    if any(_out_of_office(actor, day, published) for actor in (*one, *other)):
+    if any(_out_of_office(actor, day) for actor in (*one, *other)):
         return [], Verdict.FORMER
     status = (
         Status.PLANNED
@@ -50,6 +49,7 @@ def event_to_signals(article: Article, sentence: Sentence, clauses: Clauses, eve
         return [], Verdict.SAME_PARTY
     if len(pairs) > MAX_DYADS:
         return [], Verdict.UNFIT
+    doubt = 0.15 if any(actor.holders and not actor.former and day.date and not _in_office(actor, day) for actor in (*one, *other)) else 0.0
     for dyad, (left, right) in pairs.items():
         level, channel, known = _level_and_channel(clauses, event, left, right)
         weight = (
@@ -88,17 +88,15 @@ def evidence(article: Article, sentence: Sentence) -> Evidence:
     )
 
 
-def _out_of_office(actor: Actor, day: EventDate, published: date) -> bool:
-    """Whether a former office-holder took part, unless the table has them in office at the time."""
-    if not actor.former:
-        return False
-    if not actor.holders:
-        return True
+def _out_of_office(actor: Actor, day: EventDate) -> bool:
+    """Whether a "former" office-holder took part, unless the table has them in office on the event's date."""
+    return actor.former and not _in_office(actor, day)
+
+
+def _in_office(actor: Actor, day: EventDate) -> bool:
     if day.earliest is None or day.latest is None:
-        return True
-    return not any(
-        row.since <= day.latest and (row.until is None or day.earliest <= row.until) for row in actor.holders
-    )
+        return False
+    return any(row.since <= day.latest and (row.until is None or day.earliest <= row.until) for row in actor.holders)
 
 
 def _dyads(one: tuple[Actor, ...], other: tuple[Actor, ...]) -> Iterator[tuple[str, tuple[list[Actor], list[Actor]]]]:

@@ -22,6 +22,7 @@ class ThingClass(StrEnum):
     MISSION = "mission"
     DIPLOMAT = "diplomat"
     AMBASSADOR = "ambassador"
+    WELCOME = "welcome"
     LETTER = "letter"
     APPROACH = "approach"
 

@@ -15,7 +15,7 @@ _PAST_LEADS = frozenset(
 _FUTURE_LEADS = frozenset({"before", "ahead"})
 _SEQUELS = frozenset({"subsequent", "follow-up", "later", "second", "separate", "further", "another", "ensuing"})
 _DOUBTS = (("possibility",), ("prospect",), ("prospects",), ("call", "for"), ("calls", "for"), ("called", "for"), ("hopes", "for"), ("no",), ("without",), ("failed",), ("urged",), ("if",), ("could",), ("may",), ("might",),
-           ("need", "for"), ("should",), ("offer",), ("offered",), ("proposed",), ("collapse",), ("efforts", "to"), ("refused",), ("rejected",), ("demand",), ("cancelled",), ("canceled",), ("ruled",), ("any",), ("hosting",), ("mediating",))  # fmt: skip
+           ("need", "for"), ("should",), ("offer",), ("offered",), ("proposed",), ("collapse",), ("efforts", "to"), ("refused",), ("rejected",), ("demand",), ("cancelled",), ("canceled",), ("ruled",), ("any",), ("wish",), ("to", "be"), ("chances",), ("chance",), ("idea",), ("plan", "for"), ("pessimistic",), ("optimistic",), ("hosting",), ("mediating",))  # fmt: skip
 
 
 def find_noun_events(clauses: Clauses, lexicon: Lexicon, taken: frozenset[int]) -> list[Event]:
@@ -63,6 +63,8 @@ def _event(
         previous = earlier[-1]
         return replace(base, one=previous.one, other=previous.other, status=previous.status, verdict=previous.verdict)
     if not one:
+        one, other = _told_in_passing(clauses, at, end, kind, mode)
+    if not one:
         return None
     parties = {party for actor in (*one, *other) for party in actor.parties}
     if len(parties) < 2:
@@ -101,6 +103,40 @@ def _sides(clauses: Clauses, at: int, end: int, kind: ThingClass) -> tuple[tuple
     if pair is not None and pair.kind in (ActorKind.MODIFIER, ActorKind.STATE):
         return _named(pair), ()
     return (), ()
+
+
+_IN_PASSING = frozenset({"in", "during", "at", "over", "on", "after", "following", "for", "by"})
+
+
+def _told_in_passing(clauses: Clauses, at: int, end: int, kind: ThingClass, mode: Mode) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """"In a call with B, A said ...", "A voiced support for B in a phone call", "On a visit to B, A ..."."""
+    before = clauses.low[max(0, at - 5) : at]
+    if _IN_PASSING.isdisjoint(before) or "'s" in before or any(clauses.group_at(i) for i in range(max(0, at - 3), at)):
+        return (), ()
+    preps = ("to",) if kind is ThingClass.VISIT else ("with", "to")
+    goal = next((g for g in clauses.others(end) if g.prep in preps and g.first - end < _GOAL_REACH and g.parties()), None)
+    subject = clauses.subject(at) or _after_comma(clauses, end)
+    if subject is None or not subject.parties():
+        return (), ()
+    if goal is not None:
+        return _actors(subject), _actors(goal)
+    if mode in (Mode.CALL, Mode.VIDEO):
+        known = subject.parties()
+        people = [a for g in clauses.groups for a in g.actors if a.is_people and not set(a.parties) & known]
+        return (_actors(subject), tuple(people[:1])) if len({a.parties for a in people}) == 1 else ((), ())
+    return (), ()
+
+
+_GOAL_REACH = 12
+
+
+def _after_comma(clauses: Clauses, end: int) -> Group | None:
+    """The main clause's subject when the noun stands in a phrase before it."""
+    for at in range(end, min(len(clauses.low), end + 20)):
+        if clauses.low[at] == ",":
+            group = next((g for g in clauses.groups if g.first > at), None)
+            return group if group is not None and group.prep is None and group.first - at < 5 else None
+    return None
 
 
 def _owner(clauses: Clauses, at: int) -> Group | None:

@@ -78,14 +78,14 @@ class ActorFinder:
         last = at + 1
         return Actor(
             ActorKind.OFFICIAL, first, last, (chosen.party,), chosen.level, chosen.channel,
-            Person(name=chosen.name, party=chosen.party, office=chosen.office), rows, former or row is None,
+            Person(name=chosen.name, party=chosen.party, office=chosen.office), rows, former,
             possessive=_possessive(tokens, last),
         )  # fmt: skip
 
     def _name(self, tokens: list[Token], at: int, discourse: Discourse) -> list[Actor]:
         """A capitalised name: somebody whom the article introduced, or nobody we know."""
         low = tokens[at].low
-        if low in self._words.starters:
+        if low in self._words.starters or (at and tokens[at - 1].text == "("):
             return []
         end = self._name_end(tokens, at)
         for index in (end - 1, at):
@@ -135,7 +135,7 @@ class ActorFinder:
             if token.text in (".", "-") and (end == at or token.start != tokens[end - 1].end):
                 break
             end += 1
-            if token.low in self._titles.cores:
+            if token.low in self._titles.cores or _ends_phrase(tokens, end, at):
                 core = end
         while at < core < end and tokens[core].low in (
             "general",
@@ -386,7 +386,9 @@ class ActorFinder:
                 and end + 1 < len(tokens)
                 and (tokens[end + 1].mention is not None or tokens[end + 1].text == ",")
             ):
-                return []
+                following = end + 1 if tokens[end + 1].mention is not None else end + 2
+                found = self._actor_at(tokens, following, discourse) if following < len(tokens) else []
+                return [replace(found[0], first=at), *found[1:]] if found else []
         return self._with_name(tokens, actors, discourse) if actors else [Actor(ActorKind.OTHER, at, end + 1)]
 
     def _pair(self, tokens: list[Token], at: int, discourse: Discourse) -> Actor | None:
@@ -407,6 +409,11 @@ class ActorFinder:
         one, other = discourse.last_pair[:2]
         parties = (*one.parties[:1], *other.parties[:1])
         return Actor(ActorKind.PAIR, at, end, parties, possessive=_possessive(tokens, end))
+
+
+def _ends_phrase(tokens: list[Token], end: int, first: int) -> bool:
+    """Whether "head of state" or "head of government" ends here."""
+    return end - first >= 3 and tokens[end - 3].low in ("head", "heads") and tokens[end - 2].low == "of"  # noqa: PLR2004
 
 
 def _is_former(tokens: list[Token], first: int) -> bool:

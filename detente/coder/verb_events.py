@@ -201,7 +201,7 @@ def _fit(clauses: Clauses, lexicon: Lexicon, frame: Frame, verb: int, end: int) 
         if mode == "thing":
             mode = thing_mode
         span = clauses.low[min(thing, verb) : max(end, thing_end) + 6]
-        if frame.not_words and any(word in frame.not_words for word in clauses.low[thing:thing_end]):
+        if " ".join(clauses.low[thing:thing_end]) in frame.not_words:
             return None
         if frame.words and not any(word in " ".join(span) for word in frame.words):
             return None
@@ -268,10 +268,10 @@ def _with_sides(clauses: Clauses, lexicon: Lexicon, frame: Frame, event: Event, 
     )
     if verdict is not Verdict.ACCEPTED:
         return event
-    return replace(event, verdict=_judge(frame, event, subject))
+    return replace(event, verdict=_judge(clauses, frame, event, subject))
 
 
-def _judge(frame: Frame, event: Event, subject: Group | None) -> Verdict:
+def _judge(clauses: Clauses, frame: Frame, event: Event, subject: Group | None) -> Verdict:
     one = {party for actor in event.one for party in actor.parties}
     other = {party for actor in event.other for party in actor.parties}
     if not one:
@@ -286,7 +286,15 @@ def _judge(frame: Frame, event: Event, subject: Group | None) -> Verdict:
         actor.is_people or actor.kind is ActorKind.PAIR for actor in (*event.one, *event.other)
     ):
         return Verdict.NEEDS_PEOPLE
+    if frame.name == "telephone" and event.other and clauses.low[event.trigger].startswith("call") and _is_naming(clauses, event):
+        return Verdict.NAMING
     return Verdict.ACCEPTED
+
+
+def _is_naming(clauses: Clauses, event: Event) -> bool:
+    """Whether somebody was only called something ("called the president a friend")."""
+    last = max(actor.last for actor in event.other)
+    return last < len(clauses.low) and clauses.low[last] in ("a", "an", "the", '"', "'", "his", "her", "'s", "one")
 
 
 def _sides(

@@ -31,3 +31,10 @@ def load_words() -> Words:
     """Read words.yaml; cached, since it never changes while a process runs."""
     text = files(__package__).joinpath("words.yaml").read_text(encoding="utf-8")
     return Words.model_validate(yaml.safe_load(text))
+
+
+@cache
+def load_sport() -> frozenset[str]:
+    """Read sport.yaml; cached, since it never changes while a process runs."""
+    text = files(__package__).joinpath("sport.yaml").read_text(encoding="utf-8")
+    return frozenset(str(word) for word in yaml.safe_load(text)["words"])
