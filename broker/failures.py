@@ -18,9 +18,12 @@ KNOWN_CAUSES = (
 _TAIL_BYTES = 64 * 1024
 
 
-def cause_of_death(*logs: Path) -> str:
-    """The most telling line of the logs, or the last line that reports an error."""
-    text = "\n".join(_tail(log) for log in logs)
+def cause_of_death(console: Path, log: Path, log_start: int) -> str:
+    """The most telling line of what a broker printed and logged, or the last that reports an error.
+
+    The log goes on from earlier starts; what lies before ``log_start``, in bytes, is about those.
+    """
+    text = _tail(console, 0) + "\n" + _tail(log, log_start)
     for words, meaning in KNOWN_CAUSES:
         if words in text:
             return meaning
@@ -28,10 +31,16 @@ def cause_of_death(*logs: Path) -> str:
     return errors[-1].strip()[:300] if errors else "it gave no reason"
 
 
-def _tail(log: Path) -> str:
-    try:
-        with log.open("rb") as stream:
-            stream.seek(max(0, log.stat().st_size - _TAIL_BYTES))
-            return stream.read().decode(errors="replace")
-    except FileNotFoundError:
+def size(file: Path) -> int:
+    """Its size in bytes, 0 if it does not exist."""
+    return file.stat().st_size if file.exists() else 0
+
+
+def _tail(log: Path, start: int) -> str:
+    if not log.exists():
         return ""
+    end = size(log)
+    since = start if start <= end else 0  # a new file was begun in between
+    with log.open("rb") as stream:
+        stream.seek(max(since, end - _TAIL_BYTES))
+        return stream.read().decode(errors="replace")

@@ -10,7 +10,7 @@ from pathlib import Path
 from broker import kafka_process, volatile_broker
 from broker.broker_info import BrokerFiles, BrokerInfo
 from broker.errors import BrokerError, JarsUnavailableError
-from broker.failures import cause_of_death
+from broker.failures import cause_of_death, size
 from broker.jars import Progress
 from broker.ports import free_port, is_free
 from broker.process_lock import claimed, is_held, wait_until_released
@@ -42,13 +42,14 @@ def start(
     with claimed(files.start_lock, _OTHER_STARTER_SECONDS):
         if found := _found(files):
             return _as_asked(found, port, volatile=volatile)
+        log_start = size(files.log)
         with claimed(files.life_lock, patience=1) as lock:
             process, info = _launch(files, port or None, lock, volatile=volatile, progress=progress)
         with ExitStack() as undo:
             undo.callback(_discard, files, process)
             files.write_record(info)
             if not wait_until_ready(info, READY_SECONDS, is_alive=lambda: process.poll() is None):
-                raise _no_answer(files, process)
+                raise _no_answer(files, process, log_start)
             undo.pop_all()
         _children[info.pid] = process
         return info
@@ -91,10 +92,11 @@ def running(
 
     One that ran before is used, and left running.
     """
-    if status(directory) is not None:
-        yield start(directory, port, volatile=volatile, progress=progress)
-        return
+    before = status(directory)
     info = start(directory, port, volatile=volatile, progress=progress)
+    if info == before:
+        yield info
+        return
     with watched(info.directory, info.pid):
         try:
             yield info
@@ -148,12 +150,11 @@ def _free_port(files: BrokerFiles, port: int | None) -> int:
     return wanted
 
 
-def _no_answer(files: BrokerFiles, process: "subprocess.Popen[bytes]") -> BrokerError:
+def _no_answer(files: BrokerFiles, process: "subprocess.Popen[bytes]", log_start: int) -> BrokerError:
     if process.poll() is None:
         return BrokerError(f"the broker did not answer within {READY_SECONDS} s; see {files.log}")
-    return BrokerError(
-        f"the broker ended while it started: {cause_of_death(files.console, files.log)}; see {files.log}"
-    )
+    cause = cause_of_death(files.console, files.log, log_start)
+    return BrokerError(f"the broker ended while it started: {cause}; see {files.log}")
 
 
 def _discard(files: BrokerFiles, process: "subprocess.Popen[bytes]") -> None:

@@ -1,8 +1,10 @@
 """Waits until a broker answers a client, not only until it listens or says so in its log."""
 
+import logging
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from kafka.admin import KafkaAdminClient
 from kafka.errors import KafkaError
@@ -16,11 +18,24 @@ _POLL_SECONDS = 0.1
 def wait_until_ready(info: BrokerInfo, timeout: float, is_alive: Callable[[], bool]) -> bool:
     """True once a metadata request names a broker; False if the time is up or the process dies first."""
     deadline = time.monotonic() + timeout
-    while time.monotonic() < deadline and is_alive():
-        if _listens(info.port) and _names_a_broker(info):
-            return True
-        time.sleep(_POLL_SECONDS)
+    with _quiet_clients():
+        while time.monotonic() < deadline and is_alive():
+            if _listens(info.port) and _names_a_broker(info):
+                return True
+            time.sleep(_POLL_SECONDS)
     return False
+
+
+@contextmanager
+def _quiet_clients() -> Iterator[None]:
+    """A refused connection is no news here, and kafka-python logs each as an error."""
+    logger = logging.getLogger("kafka")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 def _listens(port: int) -> bool:

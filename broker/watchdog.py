@@ -9,14 +9,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from broker.broker_info import BrokerFiles
+
 
 @contextmanager
 def watched(directory: Path, pid: int) -> Iterator[None]:
     """While the body runs, this process's death is the broker's."""
-    with subprocess.Popen(  # noqa: S603 - our own command
-        [sys.executable, "-m", "broker.watchdog", str(directory), str(pid)],
-        stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True,
-    ) as watchdog:  # fmt: skip
+    with (
+        BrokerFiles(directory=directory).console.open("ab") as console,
+        subprocess.Popen(  # noqa: S603 - our own command
+            [sys.executable, "-m", "broker.watchdog", str(directory), str(pid)],
+            stdin=subprocess.PIPE, stdout=console, stderr=console, start_new_session=True,
+        ) as watchdog,
+    ):  # fmt: skip
         try:
             yield
         finally:

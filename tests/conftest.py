@@ -10,6 +10,7 @@ import hypothesis
 import pytest
 from real_parts import missing
 
+from broker.jars import CACHE_VARIABLE
 from broker.local_broker import BrokerError, running
 from runtime.settings import KafkaSettings
 from runtime.topic_admin import ensure_topics
@@ -17,10 +18,17 @@ from runtime.topic_admin import ensure_topics
 EXISTING_KAFKA = "DETENTE_TEST_KAFKA"
 """Names a running Kafka to use instead of a new one, ``host:port``."""
 SHARED_DATA = "DETENTE_SHARED_DATA"
+KEPT_SETTINGS = {EXISTING_KAFKA, SHARED_DATA, CACHE_VARIABLE}
 
 hypothesis.settings.register_profile("ci", deadline=None, print_blob=True)
 if os.environ.get("CI"):
     hypothesis.settings.load_profile("ci")
+
+
+def pytest_configure() -> None:
+    """Forget the settings of whoever runs the tests."""
+    for name in [name for name in os.environ if name.startswith("DETENTE_") and name not in KEPT_SETTINGS]:
+        del os.environ[name]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

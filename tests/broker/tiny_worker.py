@@ -35,4 +35,4 @@ async def count(stream: faust.StreamT) -> None:
 
 if __name__ == "__main__":
     app.worker_init()
-    faust.Worker(app, loglevel=sys.argv[1] if len(sys.argv) > 1 else "WARN").execute_from_commandline()
+    faust.Worker(app, loglevel="INFO").execute_from_commandline()
