@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
+from detente.coder.sentence_to_tokens import Token
 from detente.parties.gazetteer import OfficeHolder
 from detente.signals import Person
 from detente.vocabulary import Channel, Level
@@ -83,4 +84,8 @@ class Discourse:
             keys.add(parts[0])
         for key in keys:
             if len(key) > 1:
-                self.names[key] = actor
+                self.names[key.lower()] = actor
+
+    def named(self, token: Token) -> Actor | None:
+        """The person whom a capitalised word names, if the article has introduced them."""
+        return self.names.get(token.low) if token.is_name_like else None

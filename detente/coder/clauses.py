@@ -161,6 +161,13 @@ class Clauses:
     def _describes_thing(self, group: Group) -> bool:
         return self.noun_after(group) is not None
 
+    def describes(self, group: Group) -> bool:
+        """Whether the group only describes the word after it ("its NATO spending target")."""
+        if group.last >= len(self.low):
+            return False
+        low = self.low[group.last]
+        return low.isalpha() and self.tokens[group.last].text.islower() and low not in self._words.function
+
     def noun_after(self, group: Group) -> int | None:
         """The thing that a premodifying group describes ("US-China military talks")."""
         for at in range(group.last, min(len(self.low), group.last + 4)):
@@ -214,7 +221,9 @@ class Clauses:
         low = self.low[at]
         prep = low if low in self._words.prepositions else None
         verb = low in self._lexicon.patterns or (low.endswith(("ed", "ing")) and self.tokens[at].text[0].islower())
-        return Group(actors, prep, is_object=verb and low not in self._words.speech and low not in self._words.adjectives)
+        return Group(
+            actors, prep, is_object=verb and low not in self._words.speech and low not in self._words.adjectives
+        )
 
     def _before(self, at: int) -> int:
         """The token before determiners, adjectives and numbers."""

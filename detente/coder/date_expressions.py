@@ -29,6 +29,8 @@ class DateExpression:
     date: EventDate
     future: bool = False
     """Whether it points ahead of the publication ("next week")."""
+    yearless: bool = False
+    """Whether the year was inferred; an event to come takes the next such day instead."""
 
 
 def find_dates(low: list[str], published: date) -> list[DateExpression]:
@@ -87,7 +89,11 @@ def _calendar(low: list[str], at: int, published: date) -> DateExpression | None
     if year is not None:
         end = year_at + 1
     meant = _meant(year, month, day, published, ahead=ahead, last=last)
-    return DateExpression(begin, end, meant, _after(meant, published)) if meant is not None else None
+    return (
+        DateExpression(begin, end, meant, _after(meant, published), year is None and not last)
+        if meant is not None
+        else None
+    )
 
 
 def _really_a_month(low: list[str], at: int, begin: int, day_first: int | None) -> bool:
@@ -242,6 +248,15 @@ def next_weekday(day: EventDate) -> EventDate:
     """The same weekday a week later: what "on Friday" means for an event to come."""
     assert day.date is not None
     return EventDate.day(day.date + timedelta(days=7))
+
+
+def a_year_later(day: EventDate) -> EventDate:
+    """The same month or day of the next year: what "in June" means for an event to come."""
+    assert day.date is not None
+    try:
+        return day.model_copy(update={"date": day.date.replace(year=day.date.year + 1)})
+    except ValueError:  # 29 February
+        return EventDate.month(day.date.year + 1, day.date.month)
 
 
 def _iso(low: list[str], at: int, published: date) -> DateExpression | None:

@@ -9,9 +9,47 @@ WINDOW = 14
 """How many tokens before the verb are read when its subject is unknown or far."""
 
 
+_DATE_WORDS = frozenset(
+    {
+        "on",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "today",
+        "yesterday",
+        "also",
+        ",",
+        "formally",
+        "officially",
+    }
+)
+
+
+def _parts_phrases(word: str) -> bool:
+    """Words that may part "agreed" from "to": dates and adverbs."""
+    return word in _DATE_WORDS or word.isdigit()
+
+
 _IDEA_OF = frozenset({"of", "for", "on", "about", "against", "from", "despite", "without"})
 """Before a gerund they make it a thought ("the idea of resuming talks")."""
-_URGING = (("urge",), ("urges",), ("urged",), ("urging",), ("asked",), ("calls", "on"), ("called", "on"), ("calling", "on"), ("demanded",), ("pressed",), ("encouraged",), ("wish",))
+_URGING = (
+    ("urge",),
+    ("urges",),
+    ("urged",),
+    ("urging",),
+    ("asked",),
+    ("calls", "on"),
+    ("called", "on"),
+    ("calling", "on"),
+    ("demanded",),
+    ("pressed",),
+    ("encouraged",),
+    ("wish",),
+)
 
 
 def verb_status(
@@ -23,6 +61,7 @@ def verb_status(
         begin = max(begin, subject.last)
     words = clauses.low[begin:verb]
     words = _after_last(words, (",", "after", "before", "following", "who", "which")) if len(words) > 3 else words
+    words = [word for word in words if not _parts_phrases(word)]
     lead = clauses.low[max(0, (subject.first if subject else begin) - 3) : subject.first if subject else begin]
     table = lexicon.status
     if _contains(words, table["denying"]) or _contains(lead, table["denying"]):

@@ -3,7 +3,7 @@
 from datetime import date
 
 from detente.coder.clauses import Clauses
-from detente.coder.date_expressions import DateExpression, next_weekday
+from detente.coder.date_expressions import DateExpression, a_year_later, next_weekday
 from detente.coder.events import Event
 from detente.event_dates import UNKNOWN_DATE, EventDate
 from detente.vocabulary import Status
@@ -30,12 +30,14 @@ def event_to_date(
             and not _said_then(chosen, clauses)
         ):
             meant = next_weekday(meant)
+        if event.status is Status.PLANNED and chosen.yearless and meant.latest is not None and meant.latest < published:
+            meant = a_year_later(meant)
         return (
             (meant, True)
             if not (event.status is Status.PLANNED and _said_then(chosen, clauses))
             else (UNKNOWN_DATE, False)
         )
-    if event.status is Status.PLANNED or _is_background(event, clauses):
+    if event.status is not Status.OCCURRED or _is_background(event, clauses):
         return UNKNOWN_DATE, False
     return EventDate.day(published), False
 

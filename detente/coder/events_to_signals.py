@@ -49,7 +49,13 @@ def event_to_signals(article: Article, sentence: Sentence, clauses: Clauses, eve
         return [], Verdict.SAME_PARTY
     if len(pairs) > MAX_DYADS:
         return [], Verdict.UNFIT
-    doubt = 0.15 if any(actor.holders and not actor.former and day.date and not _in_office(actor, day) for actor in (*one, *other)) else 0.0
+    doubt = (
+        0.15
+        if any(
+            actor.holders and not actor.former and day.date and not _in_office(actor, day) for actor in (*one, *other)
+        )
+        else 0.0
+    )
     for dyad, (left, right) in pairs.items():
         level, channel, known = _level_and_channel(clauses, event, left, right)
         weight = (
@@ -163,5 +169,6 @@ def _cut_channel(event: Event, portfolios: set[Channel], level: Level) -> Channe
 def _spoken_channel(clauses: Clauses, event: Event) -> Channel | None:
     """The portfolio that the words before the trigger's noun name ("military communication")."""
     thing = event.thing if event.thing is not None else event.trigger
-    words = set(clauses.low[max(0, thing - _CHANNEL_REACH) : event.end])
+    end = event.end + (_CHANNEL_REACH if clauses.low[event.end : event.end + 1] in (["of"], ["between"]) else 0)
+    words = set(clauses.low[max(0, thing - _CHANNEL_REACH) : end])
     return next((channel for channel, cues in _PORTFOLIO_WORDS.items() if words & cues), None)

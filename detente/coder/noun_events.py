@@ -108,13 +108,17 @@ def _sides(clauses: Clauses, at: int, end: int, kind: ThingClass) -> tuple[tuple
 _IN_PASSING = frozenset({"in", "during", "at", "over", "on", "after", "following", "for", "by"})
 
 
-def _told_in_passing(clauses: Clauses, at: int, end: int, kind: ThingClass, mode: Mode) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
-    """"In a call with B, A said ...", "A voiced support for B in a phone call", "On a visit to B, A ..."."""
+def _told_in_passing(
+    clauses: Clauses, at: int, end: int, kind: ThingClass, mode: Mode
+) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """ "In a call with B, A said ...", "A voiced support for B in a phone call", "On a visit to B, A ..."."""
     before = clauses.low[max(0, at - 5) : at]
     if _IN_PASSING.isdisjoint(before) or "'s" in before or any(clauses.group_at(i) for i in range(max(0, at - 3), at)):
         return (), ()
     preps = ("to",) if kind is ThingClass.VISIT else ("with", "to")
-    goal = next((g for g in clauses.others(end) if g.prep in preps and g.first - end < _GOAL_REACH and g.parties()), None)
+    goal = next(
+        (g for g in clauses.others(end) if g.prep in preps and g.first - end < _GOAL_REACH and g.parties()), None
+    )
     subject = clauses.subject(at) or _after_comma(clauses, end)
     if subject is None or not subject.parties():
         return (), ()

@@ -23,7 +23,8 @@ class Token:
     @property
     def is_name_like(self) -> bool:
         """Whether it is written like a proper name."""
-        return self.text[:1].isupper()
+        first, _, rest = self.text.partition("-")
+        return first[:1].isupper() or (first in ("al", "el", "ul") and rest[:1].isupper())
 
 
 def sentence_to_tokens(text: str, mentions: list[Mention]) -> list[Token]:
@@ -54,7 +55,7 @@ def title_case_to_plain(tokens: list[Token], known: Collection[str]) -> list[Tok
     ]
     if sum(token.is_name_like for token in words) * 2 < len(words):
         return tokens
-    return [replace(t, text=t.low) if t.mention is None and t.text not in known else t for t in tokens]
+    return [replace(t, text=t.low) if t.mention is None and t.low not in known else t for t in tokens]
 
 
 _SMALL_WORD = 3

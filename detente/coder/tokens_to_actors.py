@@ -13,6 +13,7 @@ from detente.vocabulary import Level
 
 MAX_TITLE_WORDS = 12
 MAX_NAME_WORDS = 6
+_NOT_NOUN_ENDINGS = ("s", "ed", "ing", "ly")
 _NEVER_FIRST = frozenset({"and", "and/or", "of", "for", "the", "to", "number", "two", "affairs", "relations"})
 _PLURAL_EXCEPTIONS = frozenset({"affairs", "relations", "forces", "headquarters"})
 
@@ -89,7 +90,7 @@ class ActorFinder:
             return []
         end = self._name_end(tokens, at)
         for index in (end - 1, at):
-            known = discourse.names.get(tokens[index].text) if index >= at else None
+            known = discourse.named(tokens[index]) if index >= at else None
             if known is not None:
                 return [
                     replace(known, first=at, last=max(end, at + 1), possessive=_possessive(tokens, max(end, at + 1)))
@@ -182,12 +183,10 @@ class ActorFinder:
             parties = self._parties_after(tokens, end + 1)
             if parties and tokens[end].low != "to":
                 found = []
-                first = at
                 for index in parties:
                     mention = tokens[index].mention
                     assert mention is not None
-                    found.append(build(end=index + 1, parties=(mention.code,), first=first))
-                    first = index
+                    found.append(build(end=index + 1, parties=(mention.code,), first=index if found else at))
                 return self._with_name(tokens, found, discourse)
         if end < len(tokens) and (mention := tokens[end].mention) is not None and mention.kind is NameKind.PERSON:
             return [self._person(tokens, at, end, discourse)]
@@ -196,7 +195,7 @@ class ActorFinder:
             return [self._person(tokens, at, comma, discourse)]
         name_end = self._name_end(tokens, end)
         if name_end > end:
-            known = discourse.names.get(tokens[name_end - 1].text) or discourse.names.get(tokens[end].text)
+            known = discourse.named(tokens[name_end - 1]) or discourse.named(tokens[end])
             if known is not None:
                 return [
                     replace(
@@ -285,20 +284,26 @@ class ActorFinder:
                     if _is_former(tokens, at) or _is_former(tokens, after):
                         actor = replace(actor, former=True)
                     return self._with_name(tokens, [actor], discourse)
-        if mention.kind is NameKind.DEMONYM or possessive or self._modifies(tokens, at):
+        if mention.kind is NameKind.DEMONYM or possessive or self._modifies(tokens, at, mention.kind):
             return [Actor(ActorKind.MODIFIER, at, at + 1, (mention.code,), possessive=possessive)]
         if self._is_somebodys_name(tokens, at):
             return [Actor(ActorKind.OTHER, at, at + 1)]
         return [Actor(ActorKind.STATE, at, at + 1, (mention.code,))]
 
-    def _modifies(self, tokens: list[Token], at: int) -> bool:
+    def _modifies(self, tokens: list[Token], at: int, kind: NameKind) -> bool:
         """Whether the name only describes the noun after it."""
         if at + 1 >= len(tokens):
             return False
         following = tokens[at + 1]
         if following.text == "-" and at + 2 < len(tokens) and following.start == tokens[at].end:
             return tokens[at + 2].mention is None
-        return following.low in self._titles.private
+        if following.low in self._titles.private:
+            return True
+        is_noun = (
+            following.text.islower() and following.text.isalpha() and not following.low.endswith(_NOT_NOUN_ENDINGS)
+        )
+        function = following.low in self._verbs or following.low in self._words.function
+        return kind in (NameKind.CAPITAL, NameKind.STATE) and is_noun and not function
 
     def _is_somebodys_name(self, tokens: list[Token], at: int) -> bool:
         """Whether a state's name is part of a person's or thing's ("Michael Jordan", "Paris Hilton")."""

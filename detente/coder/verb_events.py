@@ -73,22 +73,27 @@ def find_verb_events(clauses: Clauses, lexicon: Lexicon) -> list[Event]:
     while at < len(clauses.low):
         patterns = lexicon.patterns.get(clauses.low[at], ())
         found = _first_fit(clauses, lexicon, patterns, at) if patterns and _is_verb(clauses, at) else None
-        if found is not None:
-            events.append(found)
         at += 1
+        if found is not None:
+            event, end = found
+            events.append(event)
+            at = end if event.verdict is Verdict.ACCEPTED else at
     return events
 
 
-def _first_fit(clauses: Clauses, lexicon: Lexicon, patterns: tuple[FramePattern, ...], at: int) -> Event | None:
-    failed = None
+def _first_fit(
+    clauses: Clauses, lexicon: Lexicon, patterns: tuple[FramePattern, ...], at: int
+) -> tuple[Event, int] | None:
+    """The event and the token after its verb and particles."""
+    failed: tuple[Event, int] | None = None
     for pattern in patterns:
         end = _rest_end(clauses.low, at + 1, pattern.rest)
         if end is None:
             continue
         event = _fit(clauses, lexicon, pattern.frame, at, end)
         if event is not None and event.verdict is Verdict.ACCEPTED:
-            return event
-        failed = failed or event
+            return event, end
+        failed = failed or ((event, end) if event is not None else None)
     return failed
 
 
@@ -98,6 +103,8 @@ def _is_verb(clauses: Clauses, at: int) -> bool:
         return False
     if low not in _NOUNS_TOO:
         return True
+    if low in ("talks", "talk") and (at + 1 >= len(clauses.low) or clauses.low[at + 1] not in ("to", "with", "about")):
+        return False
     before = at - 1
     while before >= 0 and (
         clauses.low[before].endswith("ly") or clauses.low[before] in ("also", "now", "then", "not", "again")
@@ -286,7 +293,12 @@ def _judge(clauses: Clauses, frame: Frame, event: Event, subject: Group | None) 
         actor.is_people or actor.kind is ActorKind.PAIR for actor in (*event.one, *event.other)
     ):
         return Verdict.NEEDS_PEOPLE
-    if frame.name == "telephone" and event.other and clauses.low[event.trigger].startswith("call") and _is_naming(clauses, event):
+    if (
+        frame.name == "telephone"
+        and event.other
+        and clauses.low[event.trigger].startswith("call")
+        and _is_naming(clauses, event)
+    ):
         return Verdict.NAMING
     return Verdict.ACCEPTED
 
@@ -381,7 +393,7 @@ def _right_side(clauses: Clauses, frame: Frame, event: Event, *, passive: bool) 
     for group in clauses.others(start):
         if group.prep is None and direct_open:
             direct_open = False
-            found += _direct(frame, group)
+            found += _direct(clauses, frame, group)
         elif group.prep in frame.preps:
             found += [actor for actor in group.actors if actor.is_party or (actor.parties and frame.direct == "any")]
         elif group.prep in frame.place_preps:
@@ -395,8 +407,10 @@ def _right_side(clauses: Clauses, frame: Frame, event: Event, *, passive: bool) 
     return tuple(found)
 
 
-def _direct(frame: Frame, group: Group) -> list[Actor]:
+def _direct(clauses: Clauses, frame: Frame, group: Group) -> list[Actor]:
     if frame.direct == "person":
+        if group.kind is ActorKind.STATE and clauses.describes(group):
+            return []
         return [a for a in group.actors if a.is_party and not (a.possessive and frame.no_possessive)]
     if frame.direct == "place":
         return [a for a in group.actors if a.kind is ActorKind.STATE or a.is_people]

@@ -1,6 +1,6 @@
 """The small closed classes of words that the clause analysis leans on."""
 
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 import yaml
@@ -22,8 +22,24 @@ class Words(BaseModel):
     starters: frozenset[str]
     pronouns: frozenset[str]
     calendar: frozenset[str]
+    plural_verbs: frozenset[str]
     name_particles: frozenset[str]
     sides: frozenset[str]
+
+    @cached_property
+    def function(self) -> frozenset[str]:
+        """Words that are never the noun that a name before them describes."""
+        return (
+            self.prepositions
+            | self.subordinators
+            | self.auxiliaries
+            | self.being
+            | self.starters
+            | self.speech
+            | self.plural_verbs
+            | self.calendar
+            | self.pronouns
+        )
 
 
 @cache
