@@ -46,7 +46,9 @@ def test_prometheus_evaluates_every_health_rule_without_an_error(address):
 def test_prometheus_finds_a_whole_deployment_well(kafka, tmp_path):
     with (
         Process("worker", kafka=kafka, state_dir=tmp_path) as worker,
-        Process("deliver", "--no-terminal", "--log", "alerts.jsonl", kafka=kafka, state_dir=tmp_path) as deliver,
+        Process(
+            "deliver", "--no-terminal", "--log", str(tmp_path / "alerts.jsonl"), kafka=kafka, state_dir=tmp_path
+        ) as deliver,
         prometheus(tmp_path, {"worker": worker.port, "deliver": deliver.port}) as found,
     ):
         ready = soon(
