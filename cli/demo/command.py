@@ -80,7 +80,8 @@ def _run(console: Console, expected: Expected, folder: Path, *, fast: bool, keep
         console.print(f"took {time.monotonic() - begun:.0f} s", highlight=False)
         if keep:
             print_kept(console, made, folder)
-    print_next(console)
+    if all(check.ok for check in checks):
+        print_next(console)
     return checks
 
 
