@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -67,9 +68,9 @@ def test_the_command_of_the_image_runs(built):
 def test_the_package_carries_every_file_that_the_source_has(built):
     (wheel,) = (built / "build/dist").glob("*.whl")
     inside = set(zipfile.ZipFile(wheel).namelist())
-    packages = [line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")]
-    listed = subprocess.run(["git", "ls-files", *packages], cwd=ROOT, capture_output=True, text=True, check=True)
-    wanted = {name for name in listed.stdout.split() if "/" in name}
+    packages = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["root_packages"]
+    files = [path for name in packages for path in (ROOT / name).rglob("*") if path.is_file()]
+    wanted = {str(path.relative_to(ROOT)) for path in files if "__pycache__" not in path.parts}
     assert wanted - inside == set()
 
 
