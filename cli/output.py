@@ -51,6 +51,8 @@ def emit(
             count += 1
         return count
     rows = [[_cell(record.get(key)) for key in columns] for record in records]
+    if not rows:
+        return 0
     table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
     for number, heading in enumerate(columns.values()):
         longest = max((len(row[number]) for row in rows), default=0)
