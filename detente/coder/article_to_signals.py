@@ -19,12 +19,13 @@ from detente.coder.passage_to_sentences import Sentence, load_abbreviations, pas
 from detente.coder.sentence_to_tokens import sentence_to_tokens, title_case_to_plain
 from detente.coder.tokens_to_actors import ActorFinder
 from detente.coder.trace import Trace, explain_trace
-from detente.coder.verb_events import find_verb_events
+from detente.coder.verb_events import completed, find_verb_events
 from detente.coder.words import load_sport, load_words
 from detente.parties.gazetteer import NameKind, load_gazetteer
 from detente.parties.text_to_mentions import Mention, MentionFinder
 from detente.parties.titles import load_titles
 from detente.signals import Signal
+from detente.vocabulary import Status
 
 
 class Coder:
@@ -89,7 +90,7 @@ class Coder:
             _remember(actors, None, discourse)
             return []
         clauses = Clauses(tokens, actors, self._words, self._lexicon, discourse.last_subject)
-        events = self._events(clauses, sentence)
+        events = self._events(clauses, sentence, discourse.last_pair)
         dates = find_dates(clauses.low, discourse.published)
         claim = find_gap_claim(tokens, sentence.text, discourse.published)
         accepted = [event for event in events if event.verdict is Verdict.ACCEPTED]
@@ -99,7 +100,7 @@ class Coder:
             when = event_to_date(event, accepted, dates, clauses, discourse.published)
             if verdict is Verdict.ACCEPTED:
                 made, verdict = event_to_signals(article, sentence, clauses, event, when, claim)
-            if made and event.nominal and _retells(made, signals):
+            if made and (event.nominal or event.status is Status.PLANNED) and _retells(made, signals):
                 made, verdict = [], Verdict.MERGED
             signals += made
             if trace is not None:
@@ -109,8 +110,8 @@ class Coder:
         _remember(actors, signals, discourse)
         return signals
 
-    def _events(self, clauses: Clauses, sentence: Sentence) -> list[Event]:
-        verbs = find_verb_events(clauses, self._lexicon)
+    def _events(self, clauses: Clauses, sentence: Sentence, last_pair: tuple[Actor, ...]) -> list[Event]:
+        verbs = completed(find_verb_events(clauses, self._lexicon), last_pair)
         taken = frozenset(index for event in verbs for index in (event.trigger, event.thing) if index is not None)
         nouns = find_noun_events(clauses, self._lexicon, taken)
         events = sorted((*verbs, *nouns), key=lambda event: event.trigger)

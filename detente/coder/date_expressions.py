@@ -15,7 +15,7 @@ _WEEKDAYS = {
 }
 _NUMBERS = {name: number for number, name in enumerate(
     ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen"))} | {
-    "a": 1, "an": 1, "couple": 2, "several": 3, "few": 3, "dozen": 12, "half": 1}  # fmt: skip
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "a": 1, "an": 1, "couple": 2, "several": 3, "few": 3, "dozen": 12, "half": 1}  # fmt: skip
 UNIT_DAYS = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365, "decade": 3650}
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 

@@ -6,8 +6,9 @@ from detente.coder.clauses import Clauses
 from detente.coder.date_expressions import DateExpression, a_year_later, next_weekday
 from detente.coder.events import Event
 from detente.event_dates import UNKNOWN_DATE, EventDate
-from detente.vocabulary import Status
+from detente.vocabulary import Mode, Status
 
+_AFTER = frozenset({"after", "following", "since", "despite"})
 _BACKGROUND = frozenset({"previously", "formerly", "once", "earlier", "historically", "before"})
 _SUBORDINATE = frozenset({"after", "when", "because", "as", "before", "since"})
 WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
@@ -44,6 +45,8 @@ def event_to_date(
 
 def _chosen(event: Event, rivals: list[Event], dates: list[DateExpression], clauses: Clauses) -> DateExpression | None:
     """The first date after the trigger and before the next one's, else the nearest before it."""
+    if event.mode in (Mode.CANCELLATION, Mode.REFUSAL):
+        dates = [expression for expression in dates if not expression.future]  # the date of what will not be
     own = [expression for expression in dates if not _belongs_to_rival(expression, event, rivals)]
     after = [e for e in own if e.first >= event.trigger and not _in_relative_clause(e, event, clauses)]
     before = [expression for expression in own if expression.last <= event.trigger]
@@ -88,4 +91,4 @@ def _said_then(expression: DateExpression, clauses: Clauses) -> bool:
 
 def _is_background(event: Event, clauses: Clauses) -> bool:
     window = clauses.low[max(0, event.trigger - 8) : event.trigger]
-    return "had" in window[-4:] or bool(_BACKGROUND & set(window)) or (event.nominal and "first" not in window)
+    return "had" in window[-4:] or bool(_BACKGROUND & set(window)) or (event.nominal and not _AFTER.isdisjoint(window))

@@ -53,3 +53,7 @@ class Event:
     weight: float = 0.9
     ceremonial: bool = False
     nominal: bool = False
+    paired: bool = False
+    """Both parties are named by the thing itself ("talks between A and B")."""
+    alone: bool = False
+    """The frame allows the other party to come from the context."""

@@ -1,7 +1,6 @@
 """From candidate events to signals: which dyads, which channel, which level, how sure."""
 
 from collections.abc import Iterator
-from datetime import date
 from itertools import combinations, product
 
 from detente.articles import Article
@@ -60,6 +59,7 @@ def event_to_signals(article: Article, sentence: Sentence, clauses: Clauses, eve
         level, channel, known = _level_and_channel(clauses, event, left, right)
         weight = (
             event.weight
+            - doubt
             - (0.0 if known else 0.05)
             - (0.0 if told else 0.03)
             - (0.05 if status is not Status.OCCURRED else 0.0)
@@ -135,8 +135,38 @@ def _level_and_channel(
     portfolios = {actor.channel for actor in (*left, *right) if actor.channel is not None}
     spoken = _spoken_channel(clauses, event)
     if event.mode.polarity is Polarity.RUPTURE:
-        return _cut_level(event, level), spoken or _cut_channel(event, portfolios, level), True
-    return level, _channel(portfolios, spoken, ranks), len(known) == 2 or level is Level.UNKNOWN
+        named, channel = _named_contact(clauses, event)
+        level = named if level is Level.UNKNOWN else level
+        return _cut_level(event, level), spoken or channel or _cut_channel(event, portfolios, level), True
+    if event.mode is Mode.RESTORATION and spoken is not None:
+        return _spoken_level(clauses, event), spoken, True
+    return level, _channel(portfolios, spoken, ranks), len(known) == BOTH or level is Level.UNKNOWN
+
+
+BOTH = 2
+
+
+def _spoken_level(clauses: Clauses, event: Event) -> Level:
+    """The rank that the words before the thing name ("high-level military communication")."""
+    thing = event.thing if event.thing is not None else event.trigger
+    words = set(clauses.low[max(0, thing - _CHANNEL_REACH) : thing])
+    if words & {"high-level", "top-level", "ministerial"}:
+        return Level.MINISTER
+    return Level.WORKING if "working-level" in words else Level.UNKNOWN
+
+
+def _named_contact(clauses: Clauses, event: Event) -> tuple[Level, Channel | None]:
+    """Rank and portfolio of the unnamed people whose contact is cut ("a meeting of defence ministers")."""
+    if event.mode not in (Mode.REFUSAL, Mode.CANCELLATION):
+        return Level.UNKNOWN, None
+    for group in clauses.groups:
+        for actor in group.actors:
+            if event.trigger < actor.first <= event.end + _CONTACT_REACH and not actor.parties and actor.level is not Level.UNKNOWN:
+                return actor.level, actor.channel
+    return Level.UNKNOWN, None
+
+
+_CONTACT_REACH = 5
 
 
 def _channel(portfolios: set[Channel], spoken: Channel | None, ranks: list[Level]) -> Channel:

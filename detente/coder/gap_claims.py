@@ -57,9 +57,26 @@ def find_gap_claim(tokens: list[Token], text: str, published: date) -> GapClaim 
             claim = _after_first(tokens, low, text, at, published)
             if claim is not None:
                 return claim
-        if word == "after" and (claim := _after_hiatus(tokens, low, text, at)):
+        if word in ("after", "for") and (claim := _after_hiatus(tokens, low, text, at)):
+            return claim
+        if (claim := _years_after(tokens, low, text, at)) is not None:
             return claim
     return None
+
+
+_BREAKS = frozenset({"ties", "relations", "severed", "severing", "cut", "cutting", "breaking", "broke", "break", "suspended", "rupture", "talks", "contacts"})
+
+
+def _years_after(tokens: list[Token], low: list[str], text: str, at: int) -> GapClaim | None:
+    """Two years after ties were cut."""
+    found = _duration(low, at) if at == 0 or low[at - 1] not in _ABOUT else None
+    if found is None or low[found[1] : found[1] + 1] != ["after"] or _BREAKS.isdisjoint(low[found[1] + 1 : found[1] + 6]):
+        return None
+    return _claim(tokens, text, at, min(len(low), found[1] + 5), found[0], UNKNOWN_DATE)
+
+
+LONG_DAYS = 60
+"""A shorter time after which ties were restored is no silence but the length of the talks."""
 
 
 def _after_first(tokens: list[Token], low: list[str], text: str, first: int, published: date) -> GapClaim | None:

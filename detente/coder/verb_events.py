@@ -215,6 +215,7 @@ def _fit(clauses: Clauses, lexicon: Lexicon, frame: Frame, verb: int, end: int) 
         if thing > verb:
             end = thing_end
     assert mode != "thing"
+    mode = _by_means(clauses, verb, mode)
     ceremonial = frame.ceremonial or (mode is Mode.MEETING and frame.object is None and _in_passing(clauses, verb))
     base = Event(
         frame.name, mode, verb, end, thing=thing, cameo=frame.cameo, plover=frame.plover, ceremonial=ceremonial
@@ -222,6 +223,20 @@ def _fit(clauses: Clauses, lexicon: Lexicon, frame: Frame, verb: int, end: int) 
     if frame.needs and not any(word in frame.needs for word in clauses.low[max(0, verb - 12) : verb + 22]):
         return replace(base, verdict=Verdict.NO_TRIP)
     return _with_sides(clauses, lexicon, frame, base, passive=passive)
+
+
+def _by_means(clauses: Clauses, verb: int, mode: Mode) -> Mode:
+    """"Spoke by phone" is a call, "met by video link" a video meeting."""
+    if mode not in (Mode.TALKS, Mode.MEETING):
+        return mode
+    after = clauses.low[verb : verb + 24]
+    for at, low in enumerate(after[:-1]):
+        if low in ("by", "via", "over", "on") and (nouns := set(after[at + 1 : at + 3])):
+            if nouns & {"phone", "telephone"}:
+                return Mode.CALL
+            if nouns & {"video", "videoconference", "teleconference", "video-link"}:
+                return Mode.VIDEO
+    return mode
 
 
 def _in_passing(clauses: Clauses, verb: int) -> bool:
@@ -267,6 +282,7 @@ def _thing(
 def _with_sides(clauses: Clauses, lexicon: Lexicon, frame: Frame, event: Event, *, passive: bool) -> Event:
     subject = None if passive and frame.object is not None else clauses.subject(event.trigger)
     one, other, weight = _sides(clauses, frame, event, subject, passive=passive)
+    event = replace(event, paired=not other and _pair_of_thing(clauses, event) is not None)
     status, verdict = verb_status(clauses, event.trigger, subject, event.mode, lexicon)
     if frame.status is not None and status is Status.OCCURRED:
         status = frame.status
@@ -283,7 +299,7 @@ def _judge(clauses: Clauses, frame: Frame, event: Event, subject: Group | None) 
     other = {party for actor in event.other for party in actor.parties}
     if not one:
         return Verdict.NOT_A_PARTY if subject is not None else Verdict.NO_SUBJECT
-    if not event.other and len(one) < 2:
+    if not event.other and (len(one) < 2 or not (frame.joint or event.paired)):
         return Verdict.NO_OTHER_PARTY
     if event.other and one == other:
         return Verdict.SAME_PARTY
@@ -306,7 +322,10 @@ def _judge(clauses: Clauses, frame: Frame, event: Event, subject: Group | None) 
 def _is_naming(clauses: Clauses, event: Event) -> bool:
     """Whether somebody was only called something ("called the president a friend")."""
     last = max(actor.last for actor in event.other)
-    return last < len(clauses.low) and clauses.low[last] in ("a", "an", "the", '"', "'", "his", "her", "'s", "one")
+    after = clauses.low[last : last + 6]
+    if after[:1] == ["to"]:  # the ambassador's post: "called B's ambassador to A a fool"
+        return not {"a", "an"}.isdisjoint(after)
+    return after[:1] in (["a"], ["an"], ["the"], ['"'], ["'"], ["his"], ["her"], ["'s"], ["one"])
 
 
 def _sides(
@@ -341,7 +360,10 @@ def _passive_sides(
         return _party_actors(subject), by, 0.85
     holder = clauses.group_at(event.thing)
     owners = _party_actors(holder) if holder is not None else _near_thing(clauses, frame, event.thing, event.trigger)
-    return owners, by or tuple(a for a in right if a not in owners), 0.8
+    other = by or tuple(a for a in right if a not in owners)
+    if other or not owners:
+        return owners, other, 0.8
+    return owners, _only_other(clauses, {party for actor in owners for party in actor.parties}), 0.7
 
 
 def _near_thing(clauses: Clauses, frame: Frame, thing: int, verb: int) -> tuple[Actor, ...]:
@@ -426,7 +448,7 @@ def _only_other(clauses: Clauses, known: set[str]) -> tuple[Actor, ...]:
         if actor.is_party
         and not set(actor.parties) & known
         and not actor.possessive
-        and (actor.is_people or group.prep in (None, "with", "from", "by", "to"))
+        and (actor.is_people or group.prep in (None, "with", "from", "by"))
     ]
     return tuple(others[:1]) if len({actor.parties for actor in others}) == 1 else ()
 
@@ -438,3 +460,19 @@ def _party_actors(group: Group | None) -> tuple[Actor, ...]:
 def is_rupture(event: Event) -> bool:
     """Whether the event brings the parties apart."""
     return event.mode.polarity is Polarity.RUPTURE
+
+
+def completed(events: list[Event], last_pair: tuple[Actor, ...]) -> list[Event]:
+    """A rupture that names one party alone takes the other from the sentence's event before it, or from the article."""
+    done: list[Event] = []
+    for event in events:
+        known = {party for actor in event.one for party in actor.parties}
+        if event.verdict is Verdict.NO_OTHER_PARTY and event.alone and len(known) == 1:
+            before = next((e for e in done if e.verdict is Verdict.ACCEPTED and e.other and known == {p for a in e.one for p in a.parties}), None)
+            pair = {party for actor in last_pair for party in actor.parties[:1]}
+            context = tuple(actor for actor in last_pair if not set(actor.parties) & known) if known <= pair else ()
+            other = before.other if before else context
+            if other:
+                event = replace(event, other=other, verdict=Verdict.ACCEPTED, weight=0.7 if before else 0.6)  # noqa: PLW2901
+        done.append(event)
+    return done
