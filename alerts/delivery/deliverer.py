@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from aiokafka.errors import KafkaError
 
 from alerts.delivery.delivery_loop import Clock, DeliveryLoop
-from alerts.delivery.intake import Intake
+from alerts.delivery.intake import Intake, passes
 from alerts.delivery.outbox import Outbox
 from alerts.delivery.receiver import Receiver
 from runtime import metrics
@@ -65,7 +65,7 @@ class Deliverer:
                     for loop in self._loops:
                         loop.wake()
             except KafkaError as error:
-                if not error.retriable:
+                if not passes(error):
                     raise
                 _log.warning("kafka_failed", reason=repr(error))
                 await _sleep(stop, RETRY_KAFKA)

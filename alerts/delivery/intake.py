@@ -10,28 +10,39 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRebalanceListener, TopicPartition
-from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
+from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
+from aiokafka.errors import (
+    CommitFailedError,
+    IllegalStateError,
+    KafkaError,
+    KafkaTimeoutError,
+    RebalanceInProgressError,
+)
 from aiokafka.structs import ConsumerRecord
 
 from alerts.delivery.outbox import Incoming, Outbox
 from alerts.delivery.receiver import Manner
+from alerts.delivery.record_to_alert import STAGE, AlertReader
 from detente.alerts.alert import Alert
 from detente.topics import Topic
-from detente.wire import PoisonError, decode
 from runtime import metrics
-from runtime.dead_letters import Place, headers_for
-from runtime.kafka_clients import MAX_REQUEST_BYTES, aiokafka_options
+from runtime.kafka_clients import aiokafka_options
 from runtime.logs import logger
 from runtime.settings import KafkaSettings
 
-STAGE = "deliver"
 SESSION_TIMEOUT_MS = 6_000
 """The shortest that brokers allow by default: so long nobody pages after a deliverer was killed."""
 
 STALL_SECONDS = 120.0
 
 _log = logger(__name__)
+
+
+def passes(error: KafkaError) -> bool:
+    """Whether a fault of Kafka may pass by itself; aiokafka does not count rebalances and time-outs among them."""
+    return error.retriable or isinstance(
+        error, (IllegalStateError, CommitFailedError, RebalanceInProgressError, KafkaTimeoutError)
+    )
 
 
 def group_of(kafka: KafkaSettings) -> str:
@@ -49,6 +60,12 @@ class Reading:
     history: dict[str, Alert] = field(default_factory=dict)
     at_present: bool = False
 
+    def keep(self, alert: Alert) -> None:
+        """Note it unless a newer version is known: where a worker was killed, older ones may be in the topic again."""
+        known = self.history.get(alert.id)
+        if known is None or known.version <= alert.version:
+            self.history[alert.id] = alert
+
 
 class Intake(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has no types
     """The consumer of the group. Use ``start``, then ``poll`` in a loop, then ``stop``."""
@@ -58,9 +75,9 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has n
     ) -> None:
         """Must be called in a running event loop."""
         self._topic = Topic.ALERTS.named(kafka.topic_prefix)
-        self._dead_topic = Topic.ALERTS.dead.named(kafka.topic_prefix)
         self._outbox, self._manners, self._clock = outbox, tuple(manners), clock
         self._readings: dict[TopicPartition, Reading] = {}
+        self._rebalances = 0
         self._polled_at = time.monotonic()
         self._consumer = AIOKafkaConsumer(
             group_id=group_of(kafka),
@@ -71,23 +88,22 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has n
             heartbeat_interval_ms=SESSION_TIMEOUT_MS // 3,
             **aiokafka_options(kafka),
         )
-        self._producer = AIOKafkaProducer(
-            acks="all", enable_idempotence=True, max_request_size=MAX_REQUEST_BYTES, **aiokafka_options(kafka)
-        )
+        self._reader = AlertReader(kafka)
 
     async def start(self) -> None:
         """Connect and join the group. Raises aiokafka's KafkaError."""
-        await self._producer.start()
+        await self._reader.start()
         await self._consumer.start()
         self._consumer.subscribe([self._topic], listener=self)
 
     async def stop(self) -> None:
         """Leave the group at once, so that another deliverer need not wait."""
         await self._consumer.stop()
-        await self._producer.stop()
+        await self._reader.stop()
 
     def on_partitions_revoked(self, revoked: object) -> None:  # noqa: ARG002
         """Forget what was ours: whatever is assigned next is read from its beginning."""
+        self._rebalances += 1
         self._readings.clear()
 
     def on_partitions_assigned(self, assigned: object) -> None:
@@ -141,12 +157,15 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has n
         return sum(max(0, end - readings[tp].stored_to) for tp, end in ends.items())
 
     async def _take_over(self) -> None:
+        rebalances = self._rebalances
         for tp in self._consumer.assignment() - self._readings.keys():
             committed = await self._consumer.committed(tp)
             end = (await self._consumer.end_offsets([tp]))[tp]
             # An offset beyond the end was committed in an earlier life of the topic.
             first_start = committed is None or committed > end
             await self._consumer.seek_to_beginning(tp)
+            if rebalances != self._rebalances:
+                return  # what was found out holds no longer
             self._readings[tp] = Reading(end if first_start else committed, first_start)
             _log.info("partition_taken_over", partition=tp.partition, committed=committed, end=end)
 
@@ -156,11 +175,12 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has n
             return 0  # revoked, or assigned and not yet rewound: it is read again
         fresh = []
         for record in records:
-            alert = await self._read(record, known_bad=not reading.first_start and record.offset < reading.history_end)
+            history = record.offset < reading.history_end
+            alert = await self._reader.read(record, seen_before=history and not reading.first_start)
             if alert is None:
                 continue
-            if record.offset < reading.history_end:
-                reading.history[alert.id] = alert
+            if history:
+                reading.keep(alert)
             else:
                 fresh.append(Incoming(alert, tp.partition))
         if not fresh and (not records or records[-1].offset < reading.history_end):
@@ -188,28 +208,6 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has n
     async def _commit(self, offsets: dict[TopicPartition, int]) -> None:
         try:
             await self._consumer.commit(offsets)
-        except (CommitFailedError, IllegalStateError) as error:
+        except (CommitFailedError, IllegalStateError, RebalanceInProgressError) as error:
             # The partition went to another deliverer meanwhile; what we stored it will store too, under the same ids.
             _log.warning("commit_failed", reason=str(error))
-
-    async def _read(self, record: ConsumerRecord, *, known_bad: bool) -> Alert | None:
-        if record.value is None:
-            metrics.RECORDS.labels(STAGE, "skipped").inc()
-            return None  # a tombstone: somebody deleted the alert
-        try:
-            alert = decode(record.value, Alert)
-        except PoisonError as poison:
-            if not known_bad:
-                await self._bury(record, poison)
-            return None
-        metrics.RECORDS.labels(STAGE, "done").inc()
-        return alert
-
-    async def _bury(self, record: ConsumerRecord, poison: PoisonError) -> None:
-        place = Place(record.topic, record.partition, record.offset, record.timestamp)
-        await self._producer.send_and_wait(
-            self._dead_topic, record.value, key=record.key, headers=headers_for(poison, STAGE, place)
-        )
-        metrics.RECORDS.labels(STAGE, "dead").inc()
-        metrics.DEAD_LETTERS.labels(STAGE, poison.cause.value).inc()
-        _log.warning("dead_letter", stage=STAGE, cause=poison.cause.value, detail=poison.detail, **place._asdict())
