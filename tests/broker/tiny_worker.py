@@ -3,8 +3,6 @@
 Run as a program, with the settings of detente's processes in its environment.
 """
 
-import sys
-
 import faust
 
 from runtime.kafka_clients import faust_broker
@@ -35,4 +33,4 @@ async def count(stream: faust.StreamT) -> None:
 
 if __name__ == "__main__":
     app.worker_init()
-    faust.Worker(app, loglevel="INFO").execute_from_commandline()
+    faust.Worker(app, loglevel="WARNING").execute_from_commandline()
