@@ -5,6 +5,7 @@ alerts, and whoever takes a partition over knows what is active. Up to the group
 to the end) it is history, of which only the newest version of each alert counts.
 """
 
+import asyncio
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -32,6 +33,12 @@ from runtime.settings import KafkaSettings
 
 SESSION_TIMEOUT_MS = 6_000
 """The shortest that brokers allow by default: so long nobody pages after a deliverer was killed."""
+
+MAX_RECORDS = 500
+"""In one transaction of the outbox."""
+
+RETRY_BACKOFF_MS = 500
+"""A broker that is away is not asked, and complained of in the log, more often."""
 
 STALL_SECONDS = 120.0
 
@@ -84,6 +91,7 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has n
             group_instance_id=kafka.instance_id,
             enable_auto_commit=False,
             auto_offset_reset="earliest",
+            retry_backoff_ms=RETRY_BACKOFF_MS,
             session_timeout_ms=SESSION_TIMEOUT_MS,
             heartbeat_interval_ms=SESSION_TIMEOUT_MS // 3,
             **aiokafka_options(kafka),
@@ -139,7 +147,7 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has n
 
     async def _poll(self, timeout_ms: int) -> int:
         await self._take_over()
-        batches = await self._consumer.getmany(timeout_ms=timeout_ms, max_records=500)
+        batches = await self._consumer.getmany(timeout_ms=timeout_ms, max_records=MAX_RECORDS)
         stored = 0
         for tp, records in batches.items():
             stored += await self._store(tp, records)
@@ -196,7 +204,10 @@ class Intake(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has n
             return 0
         taken_before = not reading.first_start
         incoming = [Incoming(alert, tp.partition, taken_before) for alert in reading.history.values()]
-        stored = self._outbox.store(incoming, self._manners, self._clock())
+        stored = 0
+        for start in range(0, len(incoming), MAX_RECORDS):
+            stored += self._outbox.store(incoming[start : start + MAX_RECORDS], self._manners, self._clock())
+            await asyncio.sleep(0)  # heartbeats must have their turn
         reading.stored_to = reading.history_end
         if reading.first_start and reading.history_end:
             await self._commit({tp: reading.history_end})
