@@ -1,5 +1,6 @@
 """The event coder: one article in, its signals out. Reading ``Coder._read`` is reading the pipeline."""
 
+from collections import deque
 from dataclasses import replace
 
 from detente.articles import Article
@@ -13,7 +14,7 @@ from detente.coder.events_to_signals import event_to_signals
 from detente.coder.explanation import Explanation, Skipped
 from detente.coder.gap_claims import find_gap_claim
 from detente.coder.lexicon import load_lexicon
-from detente.coder.merge_signals import merge_signals
+from detente.coder.merge_signals import Told, merge_signals
 from detente.coder.noun_events import find_noun_events
 from detente.coder.passage_to_sentences import Sentence, load_abbreviations, passage_to_sentences
 from detente.coder.sentence_to_tokens import sentence_to_tokens, title_case_to_plain
@@ -65,15 +66,16 @@ class Coder:
         if trace is None and not _two_parties([mention for found in mentions.values() for mention in found]):
             return ()
         discourse = Discourse(article.published_at.date())
-        signals: list[Signal] = []
+        told: list[Told] = []
         for passage, found in mentions.items():
+            rest = deque(found)
             for sentence in passage_to_sentences(passage, self._abbreviations):
-                signals += self._sentence(article, sentence, _inside(found, passage, sentence), discourse, trace)
-        return merge_signals(signals)
+                told += self._sentence(article, sentence, _inside(rest, passage, sentence), discourse, trace)
+        return merge_signals(told)
 
     def _sentence(
         self, article: Article, sentence: Sentence, mentions: list[Mention], discourse: Discourse, trace: Trace | None
-    ) -> list[Signal]:
+    ) -> list[Told]:
         tokens = sentence_to_tokens(sentence.text, mentions)
         if sentence.field == "title":
             tokens = title_case_to_plain(tokens, discourse.names)
@@ -94,6 +96,7 @@ class Coder:
         dates = find_dates(clauses.low, discourse.published)
         claim = find_gap_claim(tokens, sentence.text, discourse.published)
         accepted = [event for event in events if event.verdict is Verdict.ACCEPTED]
+        told: list[Told] = []
         signals: list[Signal] = []
         for event in events:
             verdict, made = event.verdict, []
@@ -103,12 +106,13 @@ class Coder:
             if made and (event.nominal or event.status is Status.PLANNED) and _retells(made, signals):
                 made, verdict = [], Verdict.MERGED
             signals += made
+            told += [Told(signal, when[1]) for signal in made]
             if trace is not None:
                 trace.candidate(sentence, clauses, event, when[0], verdict)
         if trace is not None:
             trace.sentence(sentence, clauses, actors, dates)
         _remember(actors, signals, discourse)
-        return signals
+        return told
 
     def _events(self, clauses: Clauses, sentence: Sentence, last_pair: tuple[Actor, ...]) -> list[Event]:
         verbs = completed(find_verb_events(clauses, self._lexicon), last_pair)
@@ -128,13 +132,16 @@ def _two_parties(mentions: list[Mention]) -> bool:
     return len(codes) > 1
 
 
-def _inside(mentions: list[Mention], passage: Passage, sentence: Sentence) -> list[Mention]:
-    """The passage's mentions within the sentence, by their place in the sentence."""
+def _inside(rest: deque[Mention], passage: Passage, sentence: Sentence) -> list[Mention]:
+    """Take the mentions within the sentence from ``rest``, with their place in the sentence; those before it are let go."""
     shift = sentence.start - passage.start
     end = shift + len(sentence.text)
-    return [
-        Mention(m.start - shift, m.end - shift, m.kind, m.code) for m in mentions if shift <= m.start and m.end <= end
-    ]
+    found = []
+    while rest and rest[0].start < end:
+        mention = rest.popleft()
+        if shift <= mention.start and mention.end <= end:
+            found.append(Mention(mention.start - shift, mention.end - shift, mention.kind, mention.code))
+    return found
 
 
 def _retells(made: list[Signal], earlier: list[Signal]) -> bool:

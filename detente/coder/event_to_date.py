@@ -8,6 +8,8 @@ from detente.coder.events import Event
 from detente.event_dates import UNKNOWN_DATE, EventDate
 from detente.vocabulary import Mode, Status
 
+_SPEECH = frozenset({"said", "says", "announced", "reported", "confirmed", "reports"})
+"""After these "had" is the tense of reported speech, not of background."""
 _AFTER = frozenset({"after", "following", "since", "despite"})
 _BACKGROUND = frozenset({"previously", "formerly", "once", "earlier", "historically", "before"})
 _SUBORDINATE = frozenset({"after", "when", "because", "as", "before", "since"})
@@ -91,4 +93,5 @@ def _said_then(expression: DateExpression, clauses: Clauses) -> bool:
 
 def _is_background(event: Event, clauses: Clauses) -> bool:
     window = clauses.low[max(0, event.trigger - 8) : event.trigger]
-    return "had" in window[-4:] or bool(_BACKGROUND & set(window)) or (event.nominal and not _AFTER.isdisjoint(window))
+    reported = not _SPEECH.isdisjoint(clauses.low[: event.trigger])
+    return ("had" in window[-4:] and not reported) or bool(_BACKGROUND & set(window)) or (event.nominal and not _AFTER.isdisjoint(window))

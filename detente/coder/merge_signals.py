@@ -1,54 +1,59 @@
 """One signal an event: an article tells the same contact several times, in its headline, its lead and its third paragraph."""
 
+from typing import NamedTuple
+
 from detente.signals import Signal
 from detente.vocabulary import Level, Mode, ModeFamily, Precision
 
 _VAGUE = frozenset({Mode.TALKS, Mode.MEETING})
 
 
-def merge_signals(signals: list[Signal]) -> tuple[Signal, ...]:
-    """The signals with repetitions folded into the first that tells the event, body before headline; order is kept."""
-    merged: list[Signal] = []
-    for signal in sorted(signals, key=lambda s: s.evidence.field == "title"):
+class Told(NamedTuple):
+    """A signal, and whether its sentence gives the date (else the publication's stands in for it)."""
+
+    signal: Signal
+    dated: bool
+
+
+def merge_signals(told: list[Told]) -> tuple[Signal, ...]:
+    """The signals with repetitions folded into the first that tells the event, body before headline, in the order of the text."""
+    merged: list[Told] = []
+    for new in sorted(told, key=lambda t: t.signal.evidence.field == "title"):
         for index, known in enumerate(merged):
-            if _same_event(known, signal):
-                merged[index] = _folded(known, signal)
+            if _same_event(known.signal, new.signal):
+                merged[index] = _folded(known, new)
                 break
         else:
-            merged.append(signal)
-    return tuple(sorted(merged, key=lambda s: (s.evidence.field == "title", s.evidence.start)))
+            merged.append(new)
+    return tuple(sorted((t.signal for t in merged), key=lambda s: (s.evidence.field == "title", s.evidence.start)))
 
 
-def _same_event(known: Signal, signal: Signal) -> bool:
-    if (known.dyad, known.polarity, known.status) != (signal.dyad, signal.polarity, signal.status):
+def _same_event(known: Signal, new: Signal) -> bool:
+    alike = (known.dyad, known.polarity, known.status, known.mode.family, known.ceremonial)
+    if alike != (new.dyad, new.polarity, new.status, new.mode.family, new.ceremonial):
         return False
-    if known.mode.family is not signal.mode.family or known.ceremonial is not signal.ceremonial:
+    ranked = Level.UNKNOWN not in (known.level, new.level)
+    if ranked and (known.level is not new.level or known.channel is not new.channel):
         return False
-    if Level.UNKNOWN not in (known.level, signal.level) and known.level is not signal.level:
+    specific = known.mode is not new.mode and not {known.mode, new.mode} & _VAGUE
+    if specific and known.mode.family is ModeFamily.CONVERSATION:
         return False
-    if known.channel is not signal.channel and Level.UNKNOWN not in (known.level, signal.level):
-        return False
-    if (
-        known.mode is not signal.mode
-        and not {known.mode, signal.mode} & _VAGUE
-        and known.mode.family is ModeFamily.CONVERSATION
-    ):
-        return False
-    if Precision.UNKNOWN in (known.event_date.precision, signal.event_date.precision):
+    if Precision.UNKNOWN in (known.event_date.precision, new.event_date.precision):
         return True
-    return known.event_date.agrees_with(signal.event_date)
+    return known.event_date.agrees_with(new.event_date)
 
 
-def _folded(known: Signal, signal: Signal) -> Signal:
+def _folded(known: Told, new: Told) -> Told:
     """The first with what the second adds: a level, a date, people, a claim of silence."""
+    first, second = known.signal, new.signal
     change: dict[str, object] = {}
-    if known.level is Level.UNKNOWN and signal.level is not Level.UNKNOWN:
-        change |= {"level": signal.level, "channel": signal.channel}
-    if known.event_date.precision is Precision.UNKNOWN:
-        change["event_date"] = signal.event_date
-    if known.gap_claim is None and signal.gap_claim is not None:
-        change["gap_claim"] = signal.gap_claim
-    names = {person.name for person in known.people}
-    change["people"] = (*known.people, *(person for person in signal.people if person.name not in names))
-    change["confidence"] = max(known.confidence, signal.confidence)
-    return known.model_copy(update=change)
+    if first.level is Level.UNKNOWN and second.level is not Level.UNKNOWN:
+        change |= {"level": second.level, "channel": second.channel}
+    if first.event_date.precision is Precision.UNKNOWN or (new.dated and not known.dated and second.evidence.field == "body"):
+        change["event_date"] = second.event_date
+    if first.gap_claim is None and second.gap_claim is not None:
+        change["gap_claim"] = second.gap_claim
+    names = {person.name for person in first.people}
+    change["people"] = (*first.people, *(person for person in second.people if person.name not in names))
+    change["confidence"] = max(first.confidence, second.confidence)
+    return Told(first.model_copy(update=change), known.dated or new.dated)

@@ -9,7 +9,7 @@ import yaml
 
 from detente.coder.article_to_passages import Passage
 
-MAX_SENTENCE_CHARS = 1_500
+MAX_SENTENCE_CHARS = 1_000
 """A longer sentence is cut here, so that the time per sentence is bounded; real ones have a fifth of it."""
 
 _END = re.compile(r"[.!?]+[\"')\]]{0,3} +(?=[\"'(\[]?[A-Z0-9À-Þ])|[;] +")
