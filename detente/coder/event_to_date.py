@@ -94,4 +94,8 @@ def _said_then(expression: DateExpression, clauses: Clauses) -> bool:
 def _is_background(event: Event, clauses: Clauses) -> bool:
     window = clauses.low[max(0, event.trigger - 8) : event.trigger]
     reported = not _SPEECH.isdisjoint(clauses.low[: event.trigger])
-    return ("had" in window[-4:] and not reported) or bool(_BACKGROUND & set(window)) or (event.nominal and not _AFTER.isdisjoint(window))
+    return (
+        ("had" in window[-4:] and not reported)
+        or bool(_BACKGROUND & set(window))
+        or (event.nominal and not _AFTER.isdisjoint(window))
+    )

@@ -161,7 +161,11 @@ def _named_contact(clauses: Clauses, event: Event) -> tuple[Level, Channel | Non
         return Level.UNKNOWN, None
     for group in clauses.groups:
         for actor in group.actors:
-            if event.trigger < actor.first <= event.end + _CONTACT_REACH and not actor.parties and actor.level is not Level.UNKNOWN:
+            if (
+                event.trigger < actor.first <= event.end + _CONTACT_REACH
+                and not actor.parties
+                and actor.level is not Level.UNKNOWN
+            ):
                 return actor.level, actor.channel
     return Level.UNKNOWN, None
 

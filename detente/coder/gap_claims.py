@@ -64,13 +64,33 @@ def find_gap_claim(tokens: list[Token], text: str, published: date) -> GapClaim 
     return None
 
 
-_BREAKS = frozenset({"ties", "relations", "severed", "severing", "cut", "cutting", "breaking", "broke", "break", "suspended", "rupture", "talks", "contacts"})
+_BREAKS = frozenset(
+    {
+        "ties",
+        "relations",
+        "severed",
+        "severing",
+        "cut",
+        "cutting",
+        "breaking",
+        "broke",
+        "break",
+        "suspended",
+        "rupture",
+        "talks",
+        "contacts",
+    }
+)
 
 
 def _years_after(tokens: list[Token], low: list[str], text: str, at: int) -> GapClaim | None:
     """Two years after ties were cut."""
     found = _duration(low, at) if at == 0 or low[at - 1] not in _ABOUT else None
-    if found is None or low[found[1] : found[1] + 1] != ["after"] or _BREAKS.isdisjoint(low[found[1] + 1 : found[1] + 6]):
+    if (
+        found is None
+        or low[found[1] : found[1] + 1] != ["after"]
+        or _BREAKS.isdisjoint(low[found[1] + 1 : found[1] + 6])
+    ):
         return None
     return _claim(tokens, text, at, min(len(low), found[1] + 5), found[0], UNKNOWN_DATE)
 

@@ -49,7 +49,9 @@ def _folded(known: Told, new: Told) -> Told:
     change: dict[str, object] = {}
     if first.level is Level.UNKNOWN and second.level is not Level.UNKNOWN:
         change |= {"level": second.level, "channel": second.channel}
-    if first.event_date.precision is Precision.UNKNOWN or (new.dated and not known.dated and second.evidence.field == "body"):
+    if first.event_date.precision is Precision.UNKNOWN or (
+        new.dated and not known.dated and second.evidence.field == "body"
+    ):
         change["event_date"] = second.event_date
     if first.gap_claim is None and second.gap_claim is not None:
         change["gap_claim"] = second.gap_claim

@@ -124,7 +124,12 @@ def _told_in_passing(
         return (), ()
     if goal is not None:
         return _actors(subject), _actors(goal)
-    if len(subject.parties()) > 1 and mode is not Mode.TALKS and kind is ThingClass.CONVERSATION and "their" not in before:
+    if (
+        len(subject.parties()) > 1
+        and mode is not Mode.TALKS
+        and kind is ThingClass.CONVERSATION
+        and "their" not in before
+    ):
         return _actors(subject), ()
     if mode in (Mode.CALL, Mode.VIDEO):
         known = subject.parties()

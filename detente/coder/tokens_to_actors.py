@@ -182,7 +182,7 @@ class ActorFinder:
         ):
             parties = self._parties_after(tokens, end + 1)
             if parties and tokens[end].low != "to":
-                found = []
+                found: list[Actor] = []
                 for index in parties:
                     mention = tokens[index].mention
                     assert mention is not None

@@ -9,6 +9,8 @@ from detente.coder.events import Event, Verdict
 from detente.coder.lexicon import Frame, FramePattern, Lexicon, ThingClass
 from detente.vocabulary import Mode, Polarity, Status
 
+MAX_EVENTS = 16
+"""A sentence with more verbs of contact is no sentence; the rest is not read, so that the time per sentence is bounded."""
 THING_REACH = 12
 """How many tokens after a verb its object's noun may stand."""
 _NOT_BETWEEN = frozenset(
@@ -70,7 +72,7 @@ def find_verb_events(clauses: Clauses, lexicon: Lexicon) -> list[Event]:
     """The candidates in the order of their verbs; a verb gives the first of its frames that fits, else the reason against the first."""
     events = []
     at = 0
-    while at < len(clauses.low):
+    while at < len(clauses.low) and len(events) < MAX_EVENTS:
         patterns = lexicon.patterns.get(clauses.low[at], ())
         found = _first_fit(clauses, lexicon, patterns, at) if patterns and _is_verb(clauses, at) else None
         at += 1
@@ -226,7 +228,7 @@ def _fit(clauses: Clauses, lexicon: Lexicon, frame: Frame, verb: int, end: int) 
 
 
 def _by_means(clauses: Clauses, verb: int, mode: Mode) -> Mode:
-    """"Spoke by phone" is a call, "met by video link" a video meeting."""
+    """ "Spoke by phone" is a call, "met by video link" a video meeting."""
     if mode not in (Mode.TALKS, Mode.MEETING):
         return mode
     after = clauses.low[verb : verb + 24]
@@ -468,7 +470,14 @@ def completed(events: list[Event], last_pair: tuple[Actor, ...]) -> list[Event]:
     for event in events:
         known = {party for actor in event.one for party in actor.parties}
         if event.verdict is Verdict.NO_OTHER_PARTY and event.alone and len(known) == 1:
-            before = next((e for e in done if e.verdict is Verdict.ACCEPTED and e.other and known == {p for a in e.one for p in a.parties}), None)
+            before = next(
+                (
+                    e
+                    for e in done
+                    if e.verdict is Verdict.ACCEPTED and e.other and known == {p for a in e.one for p in a.parties}
+                ),
+                None,
+            )
             pair = {party for actor in last_pair for party in actor.parties[:1]}
             context = tuple(actor for actor in last_pair if not set(actor.parties) & known) if known <= pair else ()
             other = before.other if before else context

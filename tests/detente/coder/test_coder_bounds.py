@@ -29,7 +29,10 @@ def article(body: str, title: str = "") -> Article:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=80).map(" ".join).filter(str.strip), st.sampled_from(["", "China, Iran hold talks"]))
+@given(
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=80).map(" ".join).filter(str.strip),
+    st.sampled_from(["", "China, Iran hold talks"]),
+)
 def test_evidence_is_the_article_s_own_text_to_the_character(body: str, title: str) -> None:
     read = article(body, title)
     for signal in CODER.code(read):
@@ -110,5 +113,7 @@ def test_a_coder_is_ready_quickly() -> None:
 
 def test_dates_depend_on_the_publication_alone() -> None:
     body = "Chinese Defence Minister Dong Jun met US Defense Secretary Lloyd Austin on Monday."
-    early, late = (CODER.code(Article(id="a", body=body, published_at=datetime(2024, 4, day, tzinfo=UTC)))[0] for day in (16, 23))
+    early, late = (
+        CODER.code(Article(id="a", body=body, published_at=datetime(2024, 4, day, tzinfo=UTC)))[0] for day in (16, 23)
+    )
     assert (str(early.event_date), str(late.event_date)) == ("2024-04-15", "2024-04-22")
