@@ -9,9 +9,14 @@ from typing import NamedTuple
 from alerts.delivery.planning import TOLD, Known, State, plan
 from alerts.delivery.receiver import Manner
 from detente.alerts.alert import Alert
+from detente.wire import PoisonError, decode, encode
+from runtime.logs import logger
 
 KEPT_AFTER_END = timedelta(days=30)
 """How long the record of an alert that is over is kept."""
+
+
+_log = logger(__name__)
 
 
 class Incoming(NamedTuple):
@@ -59,7 +64,7 @@ class Outbox:
         """
         rows = self._db.execute(
             """
-            SELECT record, state, attempts FROM deliveries AS d JOIN alerts USING (alert_id, version)
+            SELECT record, state, attempts, alert_id, version FROM deliveries AS d JOIN alerts USING (alert_id, version)
             WHERE receiver = ? AND due_at <= ? AND (? OR partition IN (SELECT value FROM json_each(?)))
             AND NOT EXISTS (
                 SELECT 1 FROM deliveries AS earlier
@@ -70,8 +75,9 @@ class Outbox:
             (manner.name, now.timestamp(), not manner.keeps_state, json.dumps(sorted(partitions)), limit),
         )
         return [
-            Delivery(Alert.model_validate_json(record), manner.name, State(state), attempts)
-            for record, state, attempts in rows
+            Delivery(alert, manner.name, State(state), attempts)
+            for record, state, attempts, alert_id, version in rows.fetchall()
+            if (alert := self._readable(record, alert_id, version)) is not None
         ]
 
     def settle(self, delivery: Delivery, state: State, due_at: datetime | None, note: str, now: datetime) -> None:
@@ -116,6 +122,20 @@ class Outbox:
             )
         return gone
 
+    def _readable(self, record: bytes, alert_id: str, version: int) -> Alert | None:
+        """The stored alert; one that another version of detente stored and this one cannot read is given up."""
+        try:
+            return decode(record, Alert)
+        except PoisonError as poison:
+            _log.error("stored_alert_unreadable", alert=alert_id, version=version, reason=str(poison))
+            with self._db:
+                self._db.execute(
+                    "UPDATE deliveries SET state = 'refused', due_at = NULL, note = ?"
+                    " WHERE alert_id = ? AND version = ? AND due_at IS NOT NULL",
+                    (str(poison)[:500], alert_id, version),
+                )
+            return None
+
     def _newest(self, alert_id: str) -> int:
         row = self._db.execute("SELECT max(version) FROM alerts WHERE alert_id = ?", (alert_id,)).fetchone()
         return row[0] or 0
@@ -126,7 +146,7 @@ class Outbox:
         return self._db.execute(query, (alert_id, receiver, *TOLD)).fetchone() is not None
 
     def _keep(self, alert: Alert, partition: int, now: datetime) -> int:
-        fields = (alert.id, alert.version, partition, alert.model_dump_json(exclude_defaults=True))
+        fields = (alert.id, alert.version, partition, encode(alert))
         return self._db.execute(
             "INSERT OR IGNORE INTO alerts VALUES (?, ?, ?, ?, ?, ?)",
             (*fields, now.timestamp(), alert.active_until.timestamp()),

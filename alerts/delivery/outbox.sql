@@ -3,7 +3,7 @@ CREATE TABLE IF NOT EXISTS alerts (
     alert_id TEXT NOT NULL,
     version INTEGER NOT NULL,
     partition INTEGER NOT NULL, -- of the topic `alerts`
-    record TEXT NOT NULL,       -- the alert as JSON
+    record BLOB NOT NULL,       -- the alert in the wire format, with its version
     stored_at REAL NOT NULL,
     active_until REAL NOT NULL,
     PRIMARY KEY (alert_id, version)

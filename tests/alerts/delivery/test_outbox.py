@@ -103,6 +103,15 @@ def test_what_is_over_for_long_is_forgotten_and_what_is_due_is_not(outbox: Outbo
     assert [alert for alert, *_ in outbox.states()] == ["due"]
 
 
+def test_an_alert_that_another_version_of_detente_stored_is_given_up_and_holds_up_no_other(
+    outbox: Outbox, make_alert: Any, clock: Any
+) -> None:
+    outbox.store([Incoming(make_alert("new"), 0), Incoming(make_alert("old"), 0)], [LOG], clock())
+    outbox._db.execute("UPDATE alerts SET record = ? WHERE alert_id = 'old'", (b'{"schema": "alert/0.9"}',))
+    assert [d.alert.id for d in outbox.due(LOG, clock(), OURS)] == ["new"]
+    assert states(outbox, "log") == [State.PENDING, State.REFUSED]
+
+
 def test_pending_tells_how_many_wait_and_since_when(outbox: Outbox, make_alert: Any, clock: Any) -> None:
     assert outbox.pending(LOG, OURS) == (0, None)
     outbox.store([Incoming(make_alert("a"), 0)], [LOG], clock())
