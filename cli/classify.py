@@ -155,7 +155,7 @@ def _from_json(place: str, line: bytes) -> Article | Problem:
 
 def _from_page(name: str, html: str, moment: datetime | None, publisher: str | None) -> Article | Problem:
     page = trafilatura.bare_extraction(html, with_metadata=True, include_comments=False)
-    if page is None or not page.text:
+    if page is None or isinstance(page, dict) or not page.text:
         return Problem(name, "no article text in this page")
     if moment is None and page.date:
         moment = datetime.fromisoformat(page.date).replace(tzinfo=UTC)

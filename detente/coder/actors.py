@@ -9,6 +9,8 @@ from detente.parties.gazetteer import OfficeHolder
 from detente.signals import Person
 from detente.vocabulary import Channel, Level
 
+PAIR = 2
+"""How many parties a contact has."""
 SURNAME_FIRST = frozenset({"CHN", "TWN", "PRK", "KOR", "VNM", "KHM", "HUN", "SGP"})
 """Parties whose people are called by the first part of their name."""
 

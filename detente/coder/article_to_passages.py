@@ -11,9 +11,9 @@ from pydantic import BaseModel, ConfigDict
 from detente.articles import Article
 
 _SAME_LENGTH = {
-    **dict.fromkeys(map(ord, "‘’ʼ`´′"), "'"),
-    **dict.fromkeys(map(ord, "“”„«»"), '"'),
-    **dict.fromkeys(map(ord, "‐‑–"), "-"),
+    **dict.fromkeys(map(ord, "\u2018\u2019\u02bc`\u00b4\u2032"), "'"),
+    **dict.fromkeys(map(ord, "\u201c\u201d\u201e\u00ab\u00bb"), '"'),
+    **dict.fromkeys(map(ord, "\u2010\u2011\u2013"), "-"),
     **dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f\t\r\u200b\ufeff\u00ad"), " "),
 }
 SHORT_LINE_WORDS = 4

@@ -8,6 +8,7 @@ from detente.coder.actors import Actor, ActorKind, Discourse
 from detente.coder.article_to_passages import Passage, article_to_passages, load_boilerplate
 from detente.coder.clauses import Clauses
 from detente.coder.date_expressions import find_dates
+from detente.coder.event_sides import completed
 from detente.coder.event_to_date import event_to_date
 from detente.coder.events import Event, Verdict
 from detente.coder.events_to_signals import event_to_signals
@@ -17,10 +18,10 @@ from detente.coder.lexicon import load_lexicon
 from detente.coder.merge_signals import Told, merge_signals
 from detente.coder.noun_events import find_noun_events
 from detente.coder.passage_to_sentences import Sentence, load_abbreviations, passage_to_sentences
-from detente.coder.sentence_to_tokens import sentence_to_tokens, title_case_to_plain
+from detente.coder.sentence_to_tokens import Token, sentence_to_tokens, title_case_to_plain
 from detente.coder.tokens_to_actors import ActorFinder
 from detente.coder.trace import Trace, explain_trace
-from detente.coder.verb_events import completed, find_verb_events
+from detente.coder.verb_events import find_verb_events
 from detente.coder.words import load_sport, load_words
 from detente.parties.gazetteer import NameKind, load_gazetteer
 from detente.parties.text_to_mentions import Mention, MentionFinder
@@ -79,17 +80,8 @@ class Coder:
         tokens = sentence_to_tokens(sentence.text, mentions)
         if sentence.field == "title":
             tokens = title_case_to_plain(tokens, discourse.names)
-        if not (mentions or discourse.names) or (
-            not mentions and self._lexicon.triggers.isdisjoint(token.low for token in tokens)
-        ):
-            if trace is not None:
-                trace.skip(sentence, Skipped.TOO_FEW_PARTIES)
-            return []
-        actors = self._actors.find(tokens, discourse)
-        if self._lexicon.triggers.isdisjoint(token.low for token in tokens):
-            if trace is not None:
-                trace.skip(sentence, Skipped.NO_TRIGGER, tokens, actors)
-            _remember(actors, None, discourse)
+        actors = self._actors_of(sentence, tokens, mentions, discourse, trace)
+        if actors is None:
             return []
         clauses = Clauses(tokens, actors, self._words, self._lexicon, discourse.last_subject)
         events = self._events(clauses, sentence, discourse.last_pair)
@@ -99,7 +91,8 @@ class Coder:
         told: list[Told] = []
         signals: list[Signal] = []
         for event in events:
-            verdict, made = event.verdict, []
+            verdict = event.verdict
+            made: list[Signal] = []
             when = event_to_date(event, accepted, dates, clauses, discourse.published)
             if verdict is Verdict.ACCEPTED:
                 made, verdict = event_to_signals(article, sentence, clauses, event, when, claim)
@@ -113,6 +106,28 @@ class Coder:
             trace.sentence(sentence, clauses, actors, dates)
         _remember(actors, signals, discourse)
         return told
+
+    def _actors_of(
+        self,
+        sentence: Sentence,
+        tokens: list[Token],
+        mentions: list[Mention],
+        discourse: Discourse,
+        trace: Trace | None,
+    ) -> list[Actor] | None:
+        """The sentence's actors, who are remembered; None where nothing can come of it, which costs almost nothing."""
+        silent = self._lexicon.triggers.isdisjoint(token.low for token in tokens)
+        if not (mentions or discourse.names) or (silent and not mentions):
+            if trace is not None:
+                trace.skip(sentence, Skipped.TOO_FEW_PARTIES)
+            return None
+        actors = self._actors.find(tokens, discourse)
+        if silent:
+            if trace is not None:
+                trace.skip(sentence, Skipped.NO_TRIGGER, tokens, actors)
+            _remember(actors, None, discourse)
+            return None
+        return actors
 
     def _events(self, clauses: Clauses, sentence: Sentence, last_pair: tuple[Actor, ...]) -> list[Event]:
         verbs = completed(find_verb_events(clauses, self._lexicon), last_pair)

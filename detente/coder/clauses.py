@@ -11,6 +11,8 @@ from detente.coder.words import Words
 REACH = 28
 """How many tokens a verb's parties may stand away from it."""
 _JOINERS = frozenset({"and", ",", "&", "-", "/", "as", "well", "along", "the", "both", "plus"})
+_FRONT = 2
+"""How many words may stand before a fronted gerund."""
 _STYLES = frozenset({"republic", "kingdom", "government", "state", "sultanate", "emirate", "union", "federation"})
 """Words that make "the Republic of X" no more than X."""
 _STOPS = frozenset({
@@ -150,8 +152,8 @@ class Clauses:
         return None
 
     def _fronted_subject(self, verb: int) -> Group | None:
-        """ "After meeting B, A flew on": the subject of a fronted gerund follows the comma."""
-        if not self.low[verb].endswith("ing") or verb > 2:
+        """As in "After meeting B, A flew on": the subject of a fronted gerund follows the comma."""
+        if not self.low[verb].endswith("ing") or verb > _FRONT:
             return None
         for at in range(verb, min(len(self.low), verb + REACH)):
             if self.low[at] == ",":
@@ -197,8 +199,7 @@ class Clauses:
         return (
             "and" in between
             or "&" in between
-            or between == ["-"]
-            or between == ["/"]
+            or between in (["-"], ["/"])
             or "as" in between
             or (between[0] == "," and self._list_goes_on(actor))
         )

@@ -17,6 +17,8 @@ _NUMBERS = {name: number for number, name in enumerate(
     ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen"))} | {
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "a": 1, "an": 1, "couple": 2, "several": 3, "few": 3, "dozen": 12, "half": 1}  # fmt: skip
 UNIT_DAYS = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365, "decade": 3650}
+_YEAR_DIGITS, _DAY_DIGITS, _LAST_DAY, _SUMMER = 4, 2, 31, 6
+_ISO = ("year", "month", "day")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
@@ -55,7 +57,7 @@ def read_date(low: list[str], at: int, published: date) -> DateExpression | None
 
 def number(word: str) -> int | None:
     """A small number in digits or in words."""
-    return int(word) if word.isascii() and word.isdigit() and len(word) < 4 else _NUMBERS.get(word)
+    return int(word) if word.isascii() and word.isdigit() and len(word) < _YEAR_DIGITS else _NUMBERS.get(word)
 
 
 def unit_days(word: str) -> int | None:
@@ -136,14 +138,16 @@ _SOON_MONTHS = 2
 def _day(word: str) -> int | None:
     digits = word.removesuffix("st").removesuffix("nd").removesuffix("rd").removesuffix("th")
     return (
-        int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 2 and 1 <= int(digits) <= 31 else None
+        int(digits)
+        if digits.isascii() and digits.isdigit() and len(digits) <= _DAY_DIGITS and 1 <= int(digits) <= _LAST_DAY
+        else None
     )
 
 
 def _year(word: str) -> int | None:
     return (
         int(word)
-        if len(word) == 4 and word.isascii() and word.isdigit() and FIRST_YEAR <= int(word) <= LAST_YEAR
+        if len(word) == _YEAR_DIGITS and word.isascii() and word.isdigit() and FIRST_YEAR <= int(word) <= LAST_YEAR
         else None
     )
 
@@ -217,7 +221,7 @@ def _relative(low: list[str], at: int, published: date) -> DateExpression | None
     elif word == "week":
         meant = _week(published, step)
     elif word in ("summer", "winter", "spring", "autumn", "fall"):
-        meant = EventDate.year(published.year + (step if step > 0 or published.month < 6 else 0))
+        meant = EventDate.year(published.year + (step if step > 0 or published.month < _SUMMER else 0))
     return DateExpression(at, at + 2, meant, step > 0) if meant is not None else None
 
 
@@ -262,10 +266,10 @@ def a_year_later(day: EventDate) -> EventDate:
 def _iso(low: list[str], at: int, published: date) -> DateExpression | None:
     parts = low[at].split("-")
     if (
-        len(parts) != 3
+        len(parts) != len(_ISO)
         or not all(part.isascii() and part.isdigit() for part in parts)
         or _year(parts[0]) is None
-        or len(low[at]) > 10
+        or len(low[at]) > len("2024-04-16")
     ):
         return None
     try:

@@ -9,6 +9,7 @@ WINDOW = 14
 """How many tokens before the verb are read when its subject is unknown or far."""
 
 
+_SHORT = 3
 _DATE_WORDS = frozenset(
     {
         "on",
@@ -52,7 +53,7 @@ _URGING = (
 )
 
 
-def verb_status(
+def verb_status(  # noqa: PLR0911  # one return a reason
     clauses: Clauses, verb: int, subject: Group | None, mode: Mode, lexicon: Lexicon
 ) -> tuple[Status, Verdict]:
     """The status of a verb's event, or the reason against it."""
@@ -60,7 +61,7 @@ def verb_status(
     if subject is not None and subject.last <= verb:
         begin = max(begin, subject.last)
     words = clauses.low[begin:verb]
-    words = _after_last(words, (",", "after", "before", "following", "who", "which")) if len(words) > 3 else words
+    words = _after_last(words, (",", "after", "before", "following", "who", "which")) if len(words) > _SHORT else words
     words = [word for word in words if not _parts_phrases(word)]
     lead = clauses.low[max(0, (subject.first if subject else begin) - 3) : subject.first if subject else begin]
     table = lexicon.status

@@ -175,7 +175,7 @@ _CONTACT_REACH = 5
 
 def _channel(portfolios: set[Channel], spoken: Channel | None, ranks: list[Level]) -> Channel:
     heads = ranks.count(Level.HEAD)
-    if heads == 2 or (heads == 1 and Level.UNKNOWN in ranks and not spoken):
+    if heads == BOTH or (heads == 1 and Level.UNKNOWN in ranks and not spoken):
         return Channel.LEADERS
     rest = portfolios - {Channel.LEADERS}
     if len(rest) == 1:

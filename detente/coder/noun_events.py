@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from detente.coder.actors import Actor, ActorKind
+from detente.coder.actors import PAIR, Actor, ActorKind
 from detente.coder.clauses import Clauses, Group
 from detente.coder.event_status import contains
 from detente.coder.events import Event, Verdict
@@ -13,6 +13,8 @@ _PAST_LEADS = frozenset(
     {"after", "following", "during", "since", "at", "in", "from", "by", "despite", "through", "on", "of"}
 )
 _FUTURE_LEADS = frozenset({"before", "ahead"})
+_NEAR, _COMMA_REACH, _PREMODIFIER_REACH = 8, 5, 3
+"""How many words may stand between the noun and its parties."""
 _SEQUELS = frozenset({"subsequent", "follow-up", "later", "second", "separate", "further", "another", "ensuing"})
 _DOUBTS = (("possibility",), ("prospect",), ("prospects",), ("call", "for"), ("calls", "for"), ("called", "for"), ("hopes", "for"), ("no",), ("without",), ("failed",), ("urged",), ("if",), ("could",), ("may",), ("might",),
            ("need", "for"), ("should",), ("offer",), ("offered",), ("proposed",), ("collapse",), ("efforts", "to"), ("refused",), ("rejected",), ("demand",), ("cancelled",), ("canceled",), ("ruled",), ("any",), ("wish",), ("to", "be"), ("chances",), ("chance",), ("idea",), ("plan", "for"), ("pessimistic",), ("optimistic",), ("hosting",), ("mediating",))  # fmt: skip
@@ -44,7 +46,7 @@ def _noun_at(clauses: Clauses, lexicon: Lexicon, at: int) -> tuple[int, Mode, Th
     return None
 
 
-def _event(
+def _event(  # noqa: PLR0917  # what the noun is and where it stands
     clauses: Clauses, lexicon: Lexicon, at: int, end: int, mode: Mode, kind: ThingClass, earlier: list[Event]
 ) -> Event | None:
     base = Event(
@@ -67,7 +69,7 @@ def _event(
     if not one:
         return None
     parties = {party for actor in (*one, *other) for party in actor.parties}
-    if len(parties) < 2:
+    if len(parties) < PAIR:
         return replace(base, one=one, other=other, verdict=Verdict.NO_OTHER_PARTY)
     status, verdict = _status(clauses, lexicon, at, end)
     return replace(base, one=one, other=other, status=status, verdict=verdict)
@@ -82,21 +84,27 @@ def _sides(clauses: Clauses, at: int, end: int, kind: ThingClass) -> tuple[tuple
         goal = [
             actor
             for group in clauses.others(end)
-            if group.prep in ("to", "by") and group.first - end < 8
+            if group.prep in ("to", "by") and group.first - end < _NEAR
             for actor in group.actors
             if actor.is_party
         ]
         return (_actors(owner), tuple(goal)) if owner is not None and goal else ((), ())
     for group in clauses.others(end):
-        if group.prep in ("between", "among", "of", "by") and len(group.named()) >= 2 and group.first - end < 10:
+        if (
+            group.prep in ("between", "among", "of", "by")
+            and len(group.named()) >= PAIR
+            and group.first - end < _GOAL_REACH
+        ):
             return _named(group), ()
-        if group.prep in ("with", "to") and owner is not None and group.first - end < 8:
+        if group.prep in ("with", "to") and owner is not None and group.first - end < _NEAR:
             return _actors(owner), _actors(group)
     pair = next(
         (
             group
             for group in clauses.groups
-            if 0 <= at - group.last <= 3 and len(group.named()) == 2 and clauses.noun_after(group) is not None
+            if 0 <= at - group.last <= _PREMODIFIER_REACH
+            and len(group.named()) == PAIR
+            and clauses.noun_after(group) is not None
         ),
         None,
     )
@@ -111,7 +119,7 @@ _IN_PASSING = frozenset({"in", "during", "at", "over", "on", "after", "following
 def _told_in_passing(
     clauses: Clauses, at: int, end: int, kind: ThingClass, mode: Mode
 ) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
-    """ "In a call with B, A said ...", "A voiced support for B in a phone call", "On a visit to B, A ..."."""
+    """As in "In a call with B, A said ...", "A voiced support for B in a phone call", "On a visit to B, A ..."."""
     before = clauses.low[max(0, at - 5) : at]
     if _IN_PASSING.isdisjoint(before) or "'s" in before or any(clauses.group_at(i) for i in range(max(0, at - 3), at)):
         return (), ()
@@ -146,7 +154,7 @@ def _after_comma(clauses: Clauses, end: int) -> Group | None:
     for at in range(end, min(len(clauses.low), end + 20)):
         if clauses.low[at] == ",":
             group = next((g for g in clauses.groups if g.first > at), None)
-            return group if group is not None and group.prep is None and group.first - at < 5 else None
+            return group if group is not None and group.prep is None and group.first - at < _COMMA_REACH else None
     return None
 
 

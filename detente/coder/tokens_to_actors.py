@@ -3,8 +3,10 @@
 from dataclasses import replace
 from functools import partial
 
+from detente.coder.actor_merging import with_appositions, with_shared_titles
 from detente.coder.actors import Actor, ActorKind, Discourse
 from detente.coder.sentence_to_tokens import Token
+from detente.coder.title_shapes import ends_phrase, is_former, is_plural, is_possessive, office_of
 from detente.coder.words import Words
 from detente.parties.gazetteer import NameKind, OfficeHolder
 from detente.parties.titles import Titles
@@ -13,9 +15,9 @@ from detente.vocabulary import Level
 
 MAX_TITLE_WORDS = 12
 MAX_NAME_WORDS = 6
+_INITIALS = 2
 _NOT_NOUN_ENDINGS = ("s", "ed", "ing", "ly")
 _NEVER_FIRST = frozenset({"and", "and/or", "of", "for", "the", "to", "number", "two", "affairs", "relations"})
-_PLURAL_EXCEPTIONS = frozenset({"affairs", "relations", "forces", "headquarters"})
 
 
 class ActorFinder:
@@ -39,9 +41,11 @@ class ActorFinder:
                 discourse.introduce(actor)
             actors += found
             at = found[-1].last if found else at + 1
-        return _appositions(_shared_titles(actors, tokens), tokens, discourse)
+        return with_appositions(with_shared_titles(actors, tokens), tokens, discourse)
 
-    def _actor_at(self, tokens: list[Token], at: int, discourse: Discourse) -> list[Actor]:
+    def _actor_at(  # noqa: PLR0911  # one return a kind
+        self, tokens: list[Token], at: int, discourse: Discourse
+    ) -> list[Actor]:
         token = tokens[at]
         mention = token.mention
         if mention is not None:
@@ -73,14 +77,14 @@ class ActorFinder:
         mention = tokens[at].mention
         assert mention is not None
         rows = self._holders[mention.code]
-        former = _is_former(tokens, first)
+        former = is_former(tokens, first)
         row = next((r for r in rows if r.held_on(discourse.published)), None)
         chosen = row or max(rows, key=lambda r: r.since)
         last = at + 1
         return Actor(
             ActorKind.OFFICIAL, first, last, (chosen.party,), chosen.level, chosen.channel,
             Person(name=chosen.name, party=chosen.party, office=chosen.office), rows, former,
-            possessive=_possessive(tokens, last),
+            possessive=is_possessive(tokens, last),
         )  # fmt: skip
 
     def _name(self, tokens: list[Token], at: int, discourse: Discourse) -> list[Actor]:
@@ -93,7 +97,7 @@ class ActorFinder:
             known = discourse.named(tokens[index]) if index >= at else None
             if known is not None:
                 return [
-                    replace(known, first=at, last=max(end, at + 1), possessive=_possessive(tokens, max(end, at + 1)))
+                    replace(known, first=at, last=max(end, at + 1), possessive=is_possessive(tokens, max(end, at + 1)))
                 ]
         if low in self._words.calendar:
             return []
@@ -102,7 +106,7 @@ class ActorFinder:
             return []
         if single and at == 0 and len(tokens) > 1 and tokens[1].text == ",":
             return []
-        return [Actor(ActorKind.OTHER, at, max(end, at + 1), possessive=_possessive(tokens, max(end, at + 1)))]
+        return [Actor(ActorKind.OTHER, at, max(end, at + 1), possessive=is_possessive(tokens, max(end, at + 1)))]
 
     def _name_end(self, tokens: list[Token], at: int) -> int:
         end = at
@@ -110,7 +114,7 @@ class ActorFinder:
             token = tokens[end]
             if token.mention is not None or token.low in self._words.calendar:
                 break
-            if token.text == "." and end > at and len(tokens[end - 1].text) <= 2:
+            if token.text == "." and end > at and len(tokens[end - 1].text) <= _INITIALS:
                 end += 1
                 continue
             particle = (
@@ -136,7 +140,7 @@ class ActorFinder:
             if token.text in (".", "-") and (end == at or token.start != tokens[end - 1].end):
                 break
             end += 1
-            if token.low in self._titles.cores or _ends_phrase(tokens, end, at):
+            if token.low in self._titles.cores or ends_phrase(tokens, end, at):
                 core = end
         while at < core < end and tokens[core].low in (
             "general",
@@ -170,7 +174,9 @@ class ActorFinder:
         words = tuple(token.low for token in tokens[first:last])
         return self._titles.level(words), words
 
-    def _titled(self, tokens: list[Token], at: int, discourse: Discourse) -> list[Actor]:
+    def _titled(  # noqa: PLR0911  # one return a shape
+        self, tokens: list[Token], at: int, discourse: Discourse
+    ) -> list[Actor]:
         """A title that comes before its bearer or its party."""
         end = self._title_end(tokens, at)
         if end == at:
@@ -202,8 +208,8 @@ class ActorFinder:
                         known,
                         first=at,
                         last=name_end,
-                        former=_is_former(tokens, at),
-                        possessive=_possessive(tokens, name_end),
+                        former=is_former(tokens, at),
+                        possessive=is_possessive(tokens, name_end),
                     )
                 ]
         if level is None or any(word in self._titles.private for word in words):
@@ -213,21 +219,21 @@ class ActorFinder:
     def _anaphor(
         self, tokens: list[Token], at: int, end: int, discourse: Discourse, level: Level, words: tuple[str, ...]
     ) -> Actor:
-        """ "The minister": the person of that rank and portfolio of whom the article spoke last, else nobody."""
+        """As in "The minister": the person of that rank and portfolio of whom the article spoke last, else nobody."""
         channel = self._titles.channel(words, level)
         definite = at > 0 and tokens[at - 1].low == "the"
-        if definite and level in (Level.HEAD, Level.MINISTER) and not _plural(words):
+        if definite and level in (Level.HEAD, Level.MINISTER) and not is_plural(words):
             for known in reversed(discourse.names.values()):
                 if known.level is level and (channel is None or known.channel is channel):
-                    return replace(known, first=at, last=end, possessive=_possessive(tokens, end))
+                    return replace(known, first=at, last=end, possessive=is_possessive(tokens, end))
         return Actor(
             ActorKind.OTHER,
             at,
             end,
             level=level,
             channel=channel,
-            possessive=_possessive(tokens, end),
-            plural=_plural(words),
+            possessive=is_possessive(tokens, end),
+            plural=is_plural(words),
         )
 
     def _official(self, tokens: list[Token], first_title: int, *, end: int, parties: tuple[str, ...], level: Level | None,
@@ -236,7 +242,7 @@ class ActorFinder:
             return Actor(ActorKind.OTHER, first, end)
         return Actor(
             ActorKind.OFFICIAL, first, end, parties, level, self._titles.channel(words, level),
-            former=_is_former(tokens, first_title), possessive=_possessive(tokens, end), plural=_plural(words),
+            former=is_former(tokens, first_title), possessive=is_possessive(tokens, end), plural=is_plural(words),
         )  # fmt: skip
 
     def _with_name(self, tokens: list[Token], found: list[Actor], discourse: Discourse) -> list[Actor]:
@@ -258,8 +264,8 @@ class ActorFinder:
         if end == at or not closed or actor.plural or tokens[at].low in self._words.starters:
             return found
         name = " ".join(token.text for token in tokens[at:end])
-        person = Person(name=name, party=actor.parties[0], office=_office(tokens, actor))
-        return [*found[:-1], replace(actor, last=end, person=person, possessive=_possessive(tokens, end))]
+        named = Person(name=name, party=actor.parties[0], office=office_of(tokens, actor))
+        return [*found[:-1], replace(actor, last=end, person=named, possessive=is_possessive(tokens, end))]
 
     # -- parties -----------------------------------------------------------------------------------------------------
 
@@ -267,7 +273,7 @@ class ActorFinder:
         """A party's name, with the title or the person that it belongs to."""
         mention = tokens[at].mention
         assert mention is not None
-        possessive = _possessive(tokens, at + 1)
+        possessive = is_possessive(tokens, at + 1)
         after = at + 2 if possessive else at + 1
         if after < len(tokens):
             following = tokens[after].mention
@@ -281,7 +287,7 @@ class ActorFinder:
                 if not (end < len(tokens) and tokens[end].low in self._titles.private):
                     party = (mention.code,)
                     actor = self._official(tokens, after, end=end, parties=party, level=level, words=words, first=at)
-                    if _is_former(tokens, at) or _is_former(tokens, after):
+                    if is_former(tokens, at) or is_former(tokens, after):
                         actor = replace(actor, former=True)
                     return self._with_name(tokens, [actor], discourse)
         if mention.kind is NameKind.DEMONYM or possessive or self._modifies(tokens, at, mention.kind):
@@ -349,7 +355,7 @@ class ActorFinder:
         return found
 
     def _counterpart(self, tokens: list[Token], at: int, discourse: Discourse) -> list[Actor]:
-        """ "his Fijian counterpart Frank Bainimarama"; "his counterpart, the president of X" leaves it to what follows."""
+        """As in "his Fijian counterpart Frank Bainimarama"; "his counterpart, the president of X" leaves it to what follows."""
         end = at + 1
         while (
             end < len(tokens)
@@ -392,12 +398,12 @@ class ActorFinder:
                 and (tokens[end + 1].mention is not None or tokens[end + 1].text == ",")
             ):
                 following = end + 1 if tokens[end + 1].mention is not None else end + 2
-                found = self._actor_at(tokens, following, discourse) if following < len(tokens) else []
-                return [replace(found[0], first=at), *found[1:]] if found else []
+                following_actors = self._actor_at(tokens, following, discourse) if following < len(tokens) else []
+                return [replace(following_actors[0], first=at), *following_actors[1:]] if following_actors else []
         return self._with_name(tokens, actors, discourse) if actors else [Actor(ActorKind.OTHER, at, end + 1)]
 
     def _pair(self, tokens: list[Token], at: int, discourse: Discourse) -> Actor | None:
-        """ "The two sides", "both countries": the last two parties of whom the article spoke together."""
+        """As in "The two sides", "both countries": the last two parties of whom the article spoke together."""
         end = at
         while end < len(tokens) and tokens[end].low in ("the", "both", "two"):
             end += 1
@@ -413,88 +419,4 @@ class ActorFinder:
             end += 1
         one, other = discourse.last_pair[:2]
         parties = (*one.parties[:1], *other.parties[:1])
-        return Actor(ActorKind.PAIR, at, end, parties, possessive=_possessive(tokens, end))
-
-
-def _ends_phrase(tokens: list[Token], end: int, first: int) -> bool:
-    """Whether "head of state" or "head of government" ends here."""
-    return end - first >= 3 and tokens[end - 3].low in ("head", "heads") and tokens[end - 2].low == "of"  # noqa: PLR2004
-
-
-def _is_former(tokens: list[Token], first: int) -> bool:
-    window = [token.low for token in tokens[max(0, first - 3) : first + 1]]
-    return any(word in ("former", "ex", "ex-president", "ex-premier", "late", "ex-prime") for word in window)
-
-
-def _possessive(tokens: list[Token], at: int) -> bool:
-    return at < len(tokens) and tokens[at].text in ("'s", "'") and tokens[at].start == tokens[at - 1].end
-
-
-def _plural(words: tuple[str, ...]) -> bool:
-    return any(word.endswith("s") and word not in _PLURAL_EXCEPTIONS for word in words) or "heads" in words
-
-
-def _office(tokens: list[Token], actor: Actor) -> str:
-    words = [
-        token.text
-        for token in tokens[actor.first : actor.last]
-        if token.mention is None and token.text not in ("'s", ",")
-    ]
-    return " ".join(words)
-
-
-def _shared_titles(actors: list[Actor], tokens: list[Token]) -> list[Actor]:
-    """ "US and Chinese military officials": the title at the end holds for all of them."""
-    shared = list(actors)
-    for index in range(len(shared) - 1, 0, -1):
-        actor, before = shared[index], shared[index - 1]
-        between = [token.low for token in tokens[before.last : actor.first]]
-        joined = between in (["and"], [","], [",", "and"], ["-"], ["and", "the"])
-        bare = before.kind in (ActorKind.MODIFIER, ActorKind.STATE) and not before.possessive
-        if (
-            joined
-            and bare
-            and actor.kind is ActorKind.OFFICIAL
-            and actor.plural
-            and actor.first + 1 < len(tokens)
-            and tokens[actor.first].mention
-        ):
-            shared[index - 1] = replace(
-                before, kind=ActorKind.OFFICIAL, level=actor.level, channel=actor.channel, plural=True
-            )
-    return shared
-
-
-def _appositions(actors: list[Actor], tokens: list[Token], discourse: Discourse) -> list[Actor]:
-    """ "Wang Yi, China's foreign minister": a name and the title after it are one actor."""
-    merged: list[Actor] = []
-    for actor in actors:
-        before = merged[-1] if merged else None
-        between = [token.low for token in tokens[before.last : actor.first]] if before else []
-        if (
-            before is not None
-            and actor.kind is ActorKind.OFFICIAL
-            and actor.person is None
-            and between in ([","], [",", "the"])
-        ):
-            name = " ".join(token.text for token in tokens[before.first : before.last])
-            looks_a_name = (
-                before.kind is ActorKind.OTHER
-                and not before.possessive
-                and name[:1].isupper()
-                and before.level is Level.UNKNOWN
-            )
-            if looks_a_name and not actor.plural and _closes(tokens, actor.last):
-                person = Person(name=name, party=actor.parties[0], office=_office(tokens, actor))
-                merged[-1] = replace(actor, first=before.first, person=person)
-                discourse.introduce(merged[-1])
-                continue
-            if before.person is not None and before.parties == actor.parties:
-                merged[-1] = replace(before, last=actor.last)
-                continue
-        merged.append(actor)
-    return merged
-
-
-def _closes(tokens: list[Token], at: int) -> bool:
-    return at >= len(tokens) or tokens[at].text in (",", ".", ")", ";") or tokens[at].low in ("and", "who", "to")
+        return Actor(ActorKind.PAIR, at, end, parties, possessive=is_possessive(tokens, end))

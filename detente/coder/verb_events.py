@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from detente.coder.actors import Actor, ActorKind
+from detente.coder.actors import PAIR, ActorKind
 from detente.coder.clauses import Clauses, Group
+from detente.coder.event_sides import pair_of_thing, sides_of
 from detente.coder.event_status import verb_status
 from detente.coder.events import Event, Verdict
 from detente.coder.lexicon import Frame, FramePattern, Lexicon, ThingClass
-from detente.vocabulary import Mode, Polarity, Status
+from detente.vocabulary import Mode, Status
 
 MAX_EVENTS = 16
 """A sentence with more verbs of contact is no sentence; the rest is not read, so that the time per sentence is bounded."""
@@ -70,7 +71,7 @@ _NOUNS_TOO = frozenset(
 
 def find_verb_events(clauses: Clauses, lexicon: Lexicon) -> list[Event]:
     """The candidates in the order of their verbs; a verb gives the first of its frames that fits, else the reason against the first."""
-    events = []
+    events: list[Event] = []
     at = 0
     while at < len(clauses.low) and len(events) < MAX_EVENTS:
         patterns = lexicon.patterns.get(clauses.low[at], ())
@@ -116,7 +117,7 @@ def _is_verb(clauses: Clauses, at: int) -> bool:
         return False
     group = clauses.group_at(before)
     if group is not None:
-        return group.last == before + 1 and not group.actors[-1].possessive and group.kind not in (ActorKind.MODIFIER,)
+        return group.last == before + 1 and not group.actors[-1].possessive and group.kind is not ActorKind.MODIFIER
     return clauses.low[before] in (
         "to",
         "will",
@@ -228,7 +229,7 @@ def _fit(clauses: Clauses, lexicon: Lexicon, frame: Frame, verb: int, end: int) 
 
 
 def _by_means(clauses: Clauses, verb: int, mode: Mode) -> Mode:
-    """ "Spoke by phone" is a call, "met by video link" a video meeting."""
+    """As in "Spoke by phone" is a call, "met by video link" a video meeting."""
     if mode not in (Mode.TALKS, Mode.MEETING):
         return mode
     after = clauses.low[verb : verb + 24]
@@ -272,7 +273,7 @@ def _thing(
                 key=lambda i: (lexicon.thing_at(kind, clauses.low, i) or (0,))[0] + i - at,
             )
             if passive and (wider := lexicon.thing_at(kind, clauses.low, better)) is not None:
-                at, (length, mode) = better, wider
+                return better, better + wider[0], wider[1]
             return at, at + length, mode
         if clauses.low[at] in _NOT_BETWEEN or (
             clauses.low[at] in lexicon.patterns and at > end and not passive and clauses.low[at].endswith("ed")
@@ -283,8 +284,8 @@ def _thing(
 
 def _with_sides(clauses: Clauses, lexicon: Lexicon, frame: Frame, event: Event, *, passive: bool) -> Event:
     subject = None if passive and frame.object is not None else clauses.subject(event.trigger)
-    one, other, weight = _sides(clauses, frame, event, subject, passive=passive)
-    event = replace(event, paired=not other and _pair_of_thing(clauses, event) is not None)
+    one, other, weight = sides_of(clauses, frame, event, subject, passive=passive)
+    event = replace(event, paired=not other and pair_of_thing(clauses, event) is not None)
     status, verdict = verb_status(clauses, event.trigger, subject, event.mode, lexicon)
     if frame.status is not None and status is Status.OCCURRED:
         status = frame.status
@@ -296,12 +297,14 @@ def _with_sides(clauses: Clauses, lexicon: Lexicon, frame: Frame, event: Event, 
     return replace(event, verdict=_judge(clauses, frame, event, subject))
 
 
-def _judge(clauses: Clauses, frame: Frame, event: Event, subject: Group | None) -> Verdict:
+def _judge(  # noqa: PLR0911  # one return a reason
+    clauses: Clauses, frame: Frame, event: Event, subject: Group | None
+) -> Verdict:
     one = {party for actor in event.one for party in actor.parties}
     other = {party for actor in event.other for party in actor.parties}
     if not one:
         return Verdict.NOT_A_PARTY if subject is not None else Verdict.NO_SUBJECT
-    if not event.other and (len(one) < 2 or not (frame.joint or event.paired)):
+    if not event.other and (len(one) < PAIR or not (frame.joint or event.paired)):
         return Verdict.NO_OTHER_PARTY
     if event.other and one == other:
         return Verdict.SAME_PARTY
@@ -328,160 +331,3 @@ def _is_naming(clauses: Clauses, event: Event) -> bool:
     if after[:1] == ["to"]:  # the ambassador's post: "called B's ambassador to A a fool"
         return not {"a", "an"}.isdisjoint(after)
     return after[:1] in (["a"], ["an"], ["the"], ['"'], ["'"], ["his"], ["her"], ["'s"], ["one"])
-
-
-def _sides(
-    clauses: Clauses, frame: Frame, event: Event, subject: Group | None, *, passive: bool
-) -> tuple[tuple[Actor, ...], tuple[Actor, ...], float]:
-    """The two sides of a frame and how sure they are."""
-    pair = _pair_of_thing(clauses, event)
-    if pair is not None:
-        return pair, (), 0.9
-    right = _right_side(clauses, frame, event, passive=passive)
-    if passive:
-        return _passive_sides(clauses, frame, event, subject, right)
-    left = _party_actors(subject)
-    if subject is not None and not left:
-        return (), right, 0.9
-    known = {party for actor in left for party in actor.parties}
-    right = tuple(actor for actor in right if not set(actor.parties) <= known) or (right if not frame.joint else ())
-    if right:
-        return left, right, 0.9
-    if frame.joint and len(known) >= 2:
-        return left, (), 0.9
-    if frame.alone and known:
-        return left, _only_other(clauses, known), 0.7
-    return left, (), 0.9
-
-
-def _passive_sides(
-    clauses: Clauses, frame: Frame, event: Event, subject: Group | None, right: tuple[Actor, ...]
-) -> tuple[tuple[Actor, ...], tuple[Actor, ...], float]:
-    by = tuple(actor for group in clauses.others(event.end) if group.prep == "by" for actor in _party_actors(group))
-    if event.thing is None:
-        return _party_actors(subject), by, 0.85
-    holder = clauses.group_at(event.thing)
-    owners = _party_actors(holder) if holder is not None else _near_thing(clauses, frame, event.thing, event.trigger)
-    other = by or tuple(a for a in right if a not in owners)
-    if other or not owners:
-        return owners, other, 0.8
-    return owners, _only_other(clauses, {party for actor in owners for party in actor.parties}), 0.7
-
-
-def _near_thing(clauses: Clauses, frame: Frame, thing: int, verb: int) -> tuple[Actor, ...]:
-    found = [
-        actor
-        for group in clauses.groups
-        if thing < group.first < verb and group.prep in frame.preps | {"between", "with", "of"}
-        for actor in _party_actors(group)
-    ]
-    before = [
-        actor
-        for group in clauses.groups
-        if group.last in (thing, thing - 1)
-        for actor in group.actors
-        if actor.parties and actor.kind is not ActorKind.OTHER
-    ]
-    return tuple(before + found)
-
-
-def _pair_of_thing(clauses: Clauses, event: Event) -> tuple[Actor, ...] | None:
-    """The two parties that the thing itself names: "talks between A and B", "US-China talks"."""
-    if event.thing is None:
-        return None
-    for group in clauses.groups:
-        if len(group.named()) < 2 or group.kind is ActorKind.OTHER:
-            continue
-        between = group.prep == "between" and 0 < group.first - event.thing < 12
-        before = (
-            0 <= event.thing - group.last <= 3
-            and clauses.noun_after(group) is not None
-            and group.kind in (ActorKind.MODIFIER, ActorKind.STATE)
-            and _hyphened(clauses, group)
-        )
-        if between or before:
-            return tuple(actor for actor in group.actors if actor.parties)
-    return None
-
-
-def _hyphened(clauses: Clauses, group: Group) -> bool:
-    return (
-        len(group.actors) == 2 and clauses.low[group.actors[0].last] in ("-", "/")
-    ) or group.kind is ActorKind.MODIFIER
-
-
-def _right_side(clauses: Clauses, frame: Frame, event: Event, *, passive: bool) -> tuple[Actor, ...]:
-    start = event.trigger + 1
-    direct_open = frame.direct is not None and not passive
-    found: list[Actor] = []
-    for group in clauses.others(start):
-        if group.prep is None and direct_open:
-            direct_open = False
-            found += _direct(clauses, frame, group)
-        elif group.prep in frame.preps:
-            found += [actor for actor in group.actors if actor.is_party or (actor.parties and frame.direct == "any")]
-        elif group.prep in frame.place_preps:
-            found += [actor for actor in group.actors if actor.is_party]
-        elif group.prep is None and frame.object is not None and frame.direct == "any":
-            found += [actor for actor in group.actors if actor.parties and actor.kind is not ActorKind.OTHER]
-    if not found and event.thing is not None:
-        holder = clauses.group_at(event.thing)
-        if holder is not None and holder.first > event.trigger:
-            found += [actor for actor in holder.actors if actor.parties and actor.kind is not ActorKind.OTHER]
-    return tuple(found)
-
-
-def _direct(clauses: Clauses, frame: Frame, group: Group) -> list[Actor]:
-    if frame.direct == "person":
-        if group.kind is ActorKind.STATE and clauses.describes(group):
-            return []
-        return [a for a in group.actors if a.is_party and not (a.possessive and frame.no_possessive)]
-    if frame.direct == "place":
-        return [a for a in group.actors if a.kind is ActorKind.STATE or a.is_people]
-    return [a for a in group.actors if a.parties and a.kind is not ActorKind.OTHER]
-
-
-def _only_other(clauses: Clauses, known: set[str]) -> tuple[Actor, ...]:
-    """The one other party that the sentence names, if there is exactly one."""
-    others = [
-        actor
-        for group in clauses.groups
-        for actor in group.actors
-        if actor.is_party
-        and not set(actor.parties) & known
-        and not actor.possessive
-        and (actor.is_people or group.prep in (None, "with", "from", "by"))
-    ]
-    return tuple(others[:1]) if len({actor.parties for actor in others}) == 1 else ()
-
-
-def _party_actors(group: Group | None) -> tuple[Actor, ...]:
-    return tuple(actor for actor in group.actors if actor.is_party) if group is not None else ()
-
-
-def is_rupture(event: Event) -> bool:
-    """Whether the event brings the parties apart."""
-    return event.mode.polarity is Polarity.RUPTURE
-
-
-def completed(events: list[Event], last_pair: tuple[Actor, ...]) -> list[Event]:
-    """A rupture that names one party alone takes the other from the sentence's event before it, or from the article."""
-    done: list[Event] = []
-    for event in events:
-        known = {party for actor in event.one for party in actor.parties}
-        if event.verdict is Verdict.NO_OTHER_PARTY and event.alone and len(known) == 1:
-            before = next(
-                (
-                    e
-                    for e in done
-                    if e.verdict is Verdict.ACCEPTED and e.other and known == {p for a in e.one for p in a.parties}
-                ),
-                None,
-            )
-            pair = {party for actor in last_pair for party in actor.parties[:1]}
-            context = tuple(actor for actor in last_pair if not set(actor.parties) & known) if known <= pair else ()
-            other = before.other if before else context
-            if other:
-                event = replace(event, other=other, verdict=Verdict.ACCEPTED, weight=0.7 if before else 0.6)  # noqa: PLW2901
-        done.append(event)
-    return done

@@ -1,0 +1,164 @@
+"""Who stands on the two sides of a verb's event: subject and object, "between A and B", "by A", or the context."""
+
+from dataclasses import replace
+
+from detente.coder.actors import PAIR, Actor, ActorKind
+from detente.coder.clauses import Clauses, Group
+from detente.coder.events import Event, Verdict
+from detente.coder.lexicon import Frame
+
+_BETWEEN_REACH = 12
+_BEFORE_REACH = 3
+"""How many words may stand between a thing and the two parties after or before it."""
+
+
+def sides_of(  # noqa: PLR0911  # one return a shape
+    clauses: Clauses, frame: Frame, event: Event, subject: Group | None, *, passive: bool
+) -> tuple[tuple[Actor, ...], tuple[Actor, ...], float]:
+    """The two sides of a frame and how sure they are."""
+    pair = pair_of_thing(clauses, event)
+    if pair is not None:
+        return pair, (), 0.9
+    right = _right_side(clauses, frame, event, passive=passive)
+    if passive:
+        return _passive_sides(clauses, frame, event, subject, right)
+    left = _party_actors(subject)
+    if subject is not None and not left:
+        return (), right, 0.9
+    known = {party for actor in left for party in actor.parties}
+    right = tuple(actor for actor in right if not set(actor.parties) <= known) or (right if not frame.joint else ())
+    if right:
+        return left, right, 0.9
+    if frame.joint and len(known) >= PAIR:
+        return left, (), 0.9
+    if frame.alone and known:
+        return left, _only_other(clauses, known), 0.7
+    return left, (), 0.9
+
+
+def _passive_sides(
+    clauses: Clauses, frame: Frame, event: Event, subject: Group | None, right: tuple[Actor, ...]
+) -> tuple[tuple[Actor, ...], tuple[Actor, ...], float]:
+    by = tuple(actor for group in clauses.others(event.end) if group.prep == "by" for actor in _party_actors(group))
+    if event.thing is None:
+        return _party_actors(subject), by, 0.85
+    holder = clauses.group_at(event.thing)
+    owners = _party_actors(holder) if holder is not None else _near_thing(clauses, frame, event.thing, event.trigger)
+    other = by or tuple(a for a in right if a not in owners)
+    if other or not owners:
+        return owners, other, 0.8
+    return owners, _only_other(clauses, {party for actor in owners for party in actor.parties}), 0.7
+
+
+def _near_thing(clauses: Clauses, frame: Frame, thing: int, verb: int) -> tuple[Actor, ...]:
+    found = [
+        actor
+        for group in clauses.groups
+        if thing < group.first < verb and group.prep in frame.preps | {"between", "with", "of"}
+        for actor in _party_actors(group)
+    ]
+    before = [
+        actor
+        for group in clauses.groups
+        if group.last in (thing, thing - 1)
+        for actor in group.actors
+        if actor.parties and actor.kind is not ActorKind.OTHER
+    ]
+    return tuple(before + found)
+
+
+def pair_of_thing(clauses: Clauses, event: Event) -> tuple[Actor, ...] | None:
+    """The two parties that the thing itself names: "talks between A and B", "US-China talks"."""
+    if event.thing is None:
+        return None
+    for group in clauses.groups:
+        if len(group.named()) < PAIR or group.kind is ActorKind.OTHER:
+            continue
+        between = group.prep == "between" and 0 < group.first - event.thing < _BETWEEN_REACH
+        before = (
+            0 <= event.thing - group.last <= _BEFORE_REACH
+            and clauses.noun_after(group) is not None
+            and group.kind in (ActorKind.MODIFIER, ActorKind.STATE)
+            and _hyphened(clauses, group)
+        )
+        if between or before:
+            return tuple(actor for actor in group.actors if actor.parties)
+    return None
+
+
+def _hyphened(clauses: Clauses, group: Group) -> bool:
+    return (
+        len(group.actors) == PAIR and clauses.low[group.actors[0].last] in ("-", "/")
+    ) or group.kind is ActorKind.MODIFIER
+
+
+def _right_side(clauses: Clauses, frame: Frame, event: Event, *, passive: bool) -> tuple[Actor, ...]:
+    start = event.trigger + 1
+    direct_open = frame.direct is not None and not passive
+    found: list[Actor] = []
+    for group in clauses.others(start):
+        if group.prep is None and direct_open:
+            direct_open = False
+            found += _direct(clauses, frame, group)
+        elif group.prep in frame.preps:
+            found += [actor for actor in group.actors if actor.is_party or (actor.parties and frame.direct == "any")]
+        elif group.prep in frame.place_preps:
+            found += [actor for actor in group.actors if actor.is_party]
+        elif group.prep is None and frame.object is not None and frame.direct == "any":
+            found += [actor for actor in group.actors if actor.parties and actor.kind is not ActorKind.OTHER]
+    if not found and event.thing is not None:
+        holder = clauses.group_at(event.thing)
+        if holder is not None and holder.first > event.trigger:
+            found += [actor for actor in holder.actors if actor.parties and actor.kind is not ActorKind.OTHER]
+    return tuple(found)
+
+
+def _direct(clauses: Clauses, frame: Frame, group: Group) -> list[Actor]:
+    if frame.direct == "person":
+        if group.kind is ActorKind.STATE and clauses.describes(group):
+            return []
+        return [a for a in group.actors if a.is_party and not (a.possessive and frame.no_possessive)]
+    if frame.direct == "place":
+        return [a for a in group.actors if a.kind is ActorKind.STATE or a.is_people]
+    return [a for a in group.actors if a.parties and a.kind is not ActorKind.OTHER]
+
+
+def _only_other(clauses: Clauses, known: set[str]) -> tuple[Actor, ...]:
+    """The one other party that the sentence names, if there is exactly one."""
+    others = [
+        actor
+        for group in clauses.groups
+        for actor in group.actors
+        if actor.is_party
+        and not set(actor.parties) & known
+        and not actor.possessive
+        and (actor.is_people or group.prep in (None, "with", "from", "by"))
+    ]
+    return tuple(others[:1]) if len({actor.parties for actor in others}) == 1 else ()
+
+
+def _party_actors(group: Group | None) -> tuple[Actor, ...]:
+    return tuple(actor for actor in group.actors if actor.is_party) if group is not None else ()
+
+
+def completed(events: list[Event], last_pair: tuple[Actor, ...]) -> list[Event]:
+    """A rupture that names one party alone takes the other from the sentence's event before it, or from the article."""
+    done: list[Event] = []
+    for event in events:
+        known = {party for actor in event.one for party in actor.parties}
+        if event.verdict is Verdict.NO_OTHER_PARTY and event.alone and len(known) == 1:
+            before = next(
+                (
+                    e
+                    for e in done
+                    if e.verdict is Verdict.ACCEPTED and e.other and known == {p for a in e.one for p in a.parties}
+                ),
+                None,
+            )
+            pair = {party for actor in last_pair for party in actor.parties[:1]}
+            context = tuple(actor for actor in last_pair if not set(actor.parties) & known) if known <= pair else ()
+            other = before.other if before else context
+            if other:
+                event = replace(event, other=other, verdict=Verdict.ACCEPTED, weight=0.7 if before else 0.6)  # noqa: PLW2901
+        done.append(event)
+    return done
