@@ -6,6 +6,7 @@ from detente.coder.actors import PAIR, Actor, ActorKind
 from detente.coder.clauses import Clauses, Group
 from detente.coder.events import Event, Verdict
 from detente.coder.lexicon import Frame
+from detente.vocabulary import Mode
 
 _BETWEEN_REACH = 12
 _BEFORE_REACH = 3
@@ -44,10 +45,17 @@ def _passive_sides(
         return _party_actors(subject), by, 0.85
     holder = clauses.group_at(event.thing)
     owners = _party_actors(holder) if holder is not None else _near_thing(clauses, frame, event.thing, event.trigger)
-    other = by or tuple(a for a in right if a not in owners)
+    posted = _posted_to(clauses, event.thing, event.trigger) if event.mode in (Mode.EXPULSION, Mode.RECALL) else ()
+    other = by or posted or tuple(a for a in right if a not in owners)
     if other or not owners:
         return owners, other, 0.8
     return owners, _only_other(clauses, {party for actor in owners for party in actor.parties}), 0.7
+
+
+def _posted_to(clauses: Clauses, thing: int, verb: int) -> tuple[Actor, ...]:
+    """Where the diplomats served: "A's ambassador to B was expelled"."""
+    groups = (g for g in clauses.groups if thing < g.first < verb and g.prep in ("to", "in"))
+    return tuple(actor for group in groups for actor in _party_actors(group))
 
 
 def _near_thing(clauses: Clauses, frame: Frame, thing: int, verb: int) -> tuple[Actor, ...]:

@@ -10,6 +10,7 @@ from detente.vocabulary import Mode, Status
 
 _SPEECH = frozenset({"said", "says", "announced", "reported", "confirmed", "reports"})
 """After these "had" is the tense of reported speech, not of background."""
+_PAST = frozenset({"met", "held", "spoke", "cut", "broke", "sent", "paid", "wrote", "made", "began", "withdrew"})
 _AFTER = frozenset({"after", "following", "since", "despite"})
 _BACKGROUND = frozenset({"previously", "formerly", "once", "earlier", "historically", "before"})
 _SUBORDINATE = frozenset({"after", "when", "because", "as", "before", "since"})
@@ -49,6 +50,8 @@ def _chosen(event: Event, rivals: list[Event], dates: list[DateExpression], clau
     """The first date after the trigger and before the next one's, else the nearest before it."""
     if event.mode in (Mode.CANCELLATION, Mode.REFUSAL):
         dates = [expression for expression in dates if not expression.future]  # the date of what will not be
+    if event.status is Status.OCCURRED and not event.nominal and _is_past(clauses.low[event.trigger]):
+        dates = [expression for expression in dates if not expression.future]
     own = [expression for expression in dates if not _belongs_to_rival(expression, event, rivals)]
     after = [e for e in own if e.first >= event.trigger and not _in_relative_clause(e, event, clauses)]
     before = [expression for expression in own if expression.last <= event.trigger]
@@ -61,6 +64,10 @@ def _chosen(event: Event, rivals: list[Event], dates: list[DateExpression], clau
 def _in_relative_clause(expression: DateExpression, event: Event, clauses: Clauses) -> bool:
     """Whether a "who" or "which" between trigger and date makes it somebody else's date."""
     return not {"who", "which", "whose", "whom"}.isdisjoint(clauses.low[event.trigger : expression.first])
+
+
+def _is_past(low: str) -> bool:
+    return low.endswith("ed") or low in _PAST
 
 
 def _shared(event: Event, dates: list[DateExpression], clauses: Clauses) -> list[DateExpression]:

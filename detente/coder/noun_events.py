@@ -17,7 +17,7 @@ _NEAR, _COMMA_REACH, _PREMODIFIER_REACH = 8, 5, 3
 """How many words may stand between the noun and its parties."""
 _SEQUELS = frozenset({"subsequent", "follow-up", "later", "second", "separate", "further", "another", "ensuing"})
 _DOUBTS = (("possibility",), ("prospect",), ("prospects",), ("call", "for"), ("calls", "for"), ("called", "for"), ("hopes", "for"), ("no",), ("without",), ("failed",), ("urged",), ("if",), ("could",), ("may",), ("might",),
-           ("need", "for"), ("should",), ("offer",), ("offered",), ("proposed",), ("collapse",), ("efforts", "to"), ("refused",), ("rejected",), ("demand",), ("cancelled",), ("canceled",), ("ruled",), ("any",), ("wish",), ("to", "be"), ("chances",), ("chance",), ("idea",), ("plan", "for"), ("pessimistic",), ("optimistic",), ("hosting",), ("mediating",))  # fmt: skip
+           ("need", "for"), ("should",), ("offer",), ("offered",), ("proposed",), ("collapse",), ("efforts", "to"), ("refused",), ("rejected",), ("demand",), ("cancelled",), ("canceled",), ("ruled",), ("any",), ("opposed",), ("opposes",), ("wish",), ("to", "be"), ("chances",), ("chance",), ("idea",), ("plan", "for"), ("pessimistic",), ("optimistic",), ("hosting",), ("mediating",))  # fmt: skip
 
 
 def find_noun_events(clauses: Clauses, lexicon: Lexicon, taken: frozenset[int]) -> list[Event]:
@@ -30,7 +30,8 @@ def find_noun_events(clauses: Clauses, lexicon: Lexicon, taken: frozenset[int]) 
             at += 1
             continue
         length, mode, kind = found
-        if not taken & set(range(at, at + length)) and clauses.group_at(at) is None:
+        aside = "sidelines" in clauses.low[max(0, at - 6) : at]  # somebody else's meeting
+        if not aside and not taken & set(range(at, at + length)) and clauses.group_at(at) is None:
             event = _event(clauses, lexicon, at, at + length, mode, kind, events)
             if event is not None:
                 events.append(event)
@@ -113,6 +114,8 @@ def _sides(clauses: Clauses, at: int, end: int, kind: ThingClass) -> tuple[tuple
     return (), ()
 
 
+_OWN = frozenset({"after", "following", "in", "during"})
+"""Leads by which a meeting without named parties is that of the subject."""
 _IN_PASSING = frozenset({"in", "during", "at", "over", "on", "after", "following", "for", "by"})
 
 
@@ -134,6 +137,8 @@ def _told_in_passing(
         return _actors(subject), _actors(goal)
     if (
         len(subject.parties()) > 1
+        and not _OWN.isdisjoint(before)
+        and "sidelines" not in clauses.low
         and mode is not Mode.TALKS
         and kind is ThingClass.CONVERSATION
         and "their" not in before

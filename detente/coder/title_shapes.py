@@ -2,6 +2,7 @@
 
 from detente.coder.actors import Actor
 from detente.coder.sentence_to_tokens import Token
+from detente.parties.gazetteer import NameKind
 
 _PLURAL_EXCEPTIONS = frozenset({"affairs", "relations", "forces", "headquarters"})
 
@@ -35,3 +36,20 @@ def office_of(tokens: list[Token], actor: Actor) -> str:
         if token.mention is None and token.text not in ("'s", ",")
     ]
     return " ".join(words)
+
+
+def parties_after(tokens: list[Token], at: int) -> list[int]:
+    """The token indices of the parties in "of the X, the Y and Z" from ``at``; a demonym is none of them."""
+    found = []
+    while at < len(tokens):
+        if tokens[at].low in ("the", "republic", "of", "kingdom"):
+            at += 1
+            continue
+        mention = tokens[at].mention
+        if mention is None or mention.kind in (NameKind.PERSON, NameKind.DEMONYM):
+            break
+        found.append(at)
+        at += 1
+        while at < len(tokens) and tokens[at].text in (",", "and", "&"):
+            at += 1
+    return found

@@ -6,7 +6,7 @@ from functools import partial
 from detente.coder.actor_merging import with_appositions, with_shared_titles
 from detente.coder.actors import Actor, ActorKind, Discourse
 from detente.coder.sentence_to_tokens import Token
-from detente.coder.title_shapes import ends_phrase, is_former, is_plural, is_possessive, office_of
+from detente.coder.title_shapes import ends_phrase, is_former, is_plural, is_possessive, office_of, parties_after
 from detente.coder.words import Words
 from detente.parties.gazetteer import NameKind, OfficeHolder
 from detente.parties.titles import Titles
@@ -87,7 +87,9 @@ class ActorFinder:
             possessive=is_possessive(tokens, last),
         )  # fmt: skip
 
-    def _name(self, tokens: list[Token], at: int, discourse: Discourse) -> list[Actor]:
+    def _name(  # noqa: PLR0911  # one return a kind
+        self, tokens: list[Token], at: int, discourse: Discourse
+    ) -> list[Actor]:
         """A capitalised name: somebody whom the article introduced, or nobody we know."""
         low = tokens[at].low
         if low in self._words.starters or (at and tokens[at - 1].text == "("):
@@ -102,6 +104,8 @@ class ActorFinder:
         if low in self._words.calendar:
             return []
         single = end - at <= 1
+        if single and low in self._titles.words and low not in self._titles.cores:
+            return []
         if single and (low.endswith(("ly", "ing", "ed")) or low in self._verbs):
             return []
         if single and at == 0 and len(tokens) > 1 and tokens[1].text == ",":
@@ -186,7 +190,7 @@ class ActorFinder:
         if (end < len(tokens) and tokens[end].low in ("of", "from")) or (
             end < len(tokens) and tokens[end].low == "to" and "ambassador" not in words
         ):
-            parties = self._parties_after(tokens, end + 1)
+            parties = parties_after(tokens, end + 1)
             if parties and tokens[end].low != "to":
                 found: list[Actor] = []
                 for index in parties:
@@ -338,22 +342,6 @@ class ActorFinder:
             )
         return False
 
-    def _parties_after(self, tokens: list[Token], at: int) -> list[int]:
-        """The token indices of the parties in "of the X, the Y and Z" from ``at``; a demonym is none of them."""
-        found = []
-        while at < len(tokens):
-            if tokens[at].low in ("the", "republic", "of", "kingdom"):
-                at += 1
-                continue
-            mention = tokens[at].mention
-            if mention is None or mention.kind in (NameKind.PERSON, NameKind.DEMONYM):
-                break
-            found.append(at)
-            at += 1
-            while at < len(tokens) and tokens[at].text in (",", "and", "&"):
-                at += 1
-        return found
-
     def _counterpart(self, tokens: list[Token], at: int, discourse: Discourse) -> list[Actor]:
         """As in "his Fijian counterpart Frank Bainimarama"; "his counterpart, the president of X" leaves it to what follows."""
         end = at + 1
@@ -384,7 +372,7 @@ class ActorFinder:
                 )
         if not actors and not parties:
             found = (
-                self._parties_after(tokens, end + 2)
+                parties_after(tokens, end + 2)
                 if end + 1 < len(tokens) and tokens[end + 1].low in ("from", "in", "of")
                 else []
             )
