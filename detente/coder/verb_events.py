@@ -116,6 +116,8 @@ def _is_verb(clauses: Clauses, at: int) -> bool:
     if before < 0:
         return False
     group = clauses.group_at(before)
+    if group is not None and low.endswith("ing"):
+        return False
     if group is not None:
         return group.last == before + 1 and not group.actors[-1].possessive and group.kind is not ActorKind.MODIFIER
     return clauses.low[before] in (
