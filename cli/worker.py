@@ -9,7 +9,6 @@ from typing import Annotated
 
 import faust
 import typer
-from detente.coder.article_to_signals import load_coder
 from faust.worker import Worker
 
 from alerts import transitions_to_alerts
@@ -18,6 +17,7 @@ from cli.kafka_settings import kafka_settings
 from cli.output import USAGE, fail
 from detente.alerts.rule import Rule
 from detente.alerts.watch import is_watched
+from detente.coder.article_to_signals import load_coder
 from runtime import logs
 from runtime.faust_app import build_app
 from runtime.health import Health, serve
@@ -47,7 +47,9 @@ def worker(
     settings.state_dir.mkdir(parents=True, exist_ok=True)
     app = compose(kafka, settings, loaded)
     health = Health()
-    WorkerHealth(app).watch(health)
+    watch = WorkerHealth(app)
+    watch.watch(health)
+    watch.end_when_stalled()
     _serve(health, settings, http_port)
     Worker(app, loglevel=settings.log_level, quiet=True, override_logging=False).execute_from_commandline()
 

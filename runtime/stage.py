@@ -20,6 +20,7 @@ from runtime import metrics
 from runtime.dead_letters import Place, headers_for
 from runtime.faust_app import raw_topic
 from runtime.logs import logger
+from runtime.offset_guard import OffsetGuard
 from runtime.settings import KafkaSettings
 
 EXIT_UNHANDLED = 70
@@ -42,6 +43,7 @@ class Stage:
         self.name = name
         self.source = raw_topic(app, kafka, source)
         self._dead = raw_topic(app, kafka, source.dead)
+        self._guard = OffsetGuard(app, kafka, source.named(kafka.topic_prefix))
 
     async def run(
         self,
@@ -57,6 +59,7 @@ class Stage:
         async for event in stream.events():
             started = time.perf_counter()
             try:
+                await self._guard.check(event.message.partition, event.message.offset)
                 async with lock or nullcontext():
                     outcome = await self._handle(event, work, hand)
             except BaseException as error:  # noqa: BLE001  # cancellation too: nothing else keeps the record

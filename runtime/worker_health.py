@@ -1,5 +1,7 @@
 """What a Faust worker's health page knows: recovery and partitions for readiness, commit progress for liveness."""
 
+import os
+import sys
 import time
 
 import faust
@@ -7,9 +9,16 @@ from faust.types import TP
 
 from runtime import metrics
 from runtime.health import Health
+from runtime.logs import logger
 
-STALL_SECONDS = 180.0
-"""A worker that has records to read and commits nothing for so long should be restarted."""
+STALL_SECONDS = 120.0
+"""A worker that has records to read and commits nothing for so long ends, to be started again."""
+
+LOOK_SECONDS = 10.0
+EXIT_STALLED = 75
+"""The exit code (EX_TEMPFAIL) of a worker that came to a stand."""
+
+_log = logger(__name__)
 
 
 class WorkerHealth:
@@ -28,6 +37,21 @@ class WorkerHealth:
         """Add the checks to a health page."""
         health.ready_when("recovery", self.recovery)
         health.alive_while("progress", self.progress)
+
+    def end_when_stalled(self) -> None:
+        """Have the worker end itself when it stands still: Faust can, after a rebalance, and only a restart helps.
+
+        Nothing is acknowledged by that; whatever supervises the process starts it again.
+        """
+
+        async def look() -> None:
+            problem = self.progress()
+            if problem is not None:
+                _log.critical("stalled", problem=problem)
+                sys.stderr.flush()
+                os._exit(EXIT_STALLED)
+
+        self._app.timer(LOOK_SECONDS, name="stall-watch")(look)
 
     def recovery(self) -> str | None:
         """Nothing once partitions are assigned and their tables recovered."""

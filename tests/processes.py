@@ -76,6 +76,12 @@ class Process:
     def is_ready(self) -> bool:
         if self.returncode is not None:
             raise AssertionError(f"{self._arguments[0]} ended with {self.returncode}:\n{self.tail()}")
+        return self.is_up()
+
+    def is_up(self) -> bool:
+        """Whether it runs and its health page says that it is ready."""
+        if self.returncode is not None:
+            return False
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/ready", timeout=2) as answer:
                 return bool(json.load(answer)["ok"])

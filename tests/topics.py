@@ -33,6 +33,11 @@ def produce(kafka: KafkaSettings, articles: list[Article]) -> None:
 
 def uncommitted(kafka: KafkaSettings, group: str, *topics: Topic) -> int:
     """How many records of the topics the group has not committed yet."""
+    return sum(end - (committed or 0) for committed, end in positions(kafka, group, *topics).values())
+
+
+def positions(kafka: KafkaSettings, group: str, *topics: Topic) -> dict[str, tuple[int | None, int]]:
+    """What the group has committed of each partition, and where the partition ends."""
     consumer = KafkaConsumer(
         bootstrap_servers=kafka.bootstrap_servers, group_id=f"{kafka.topic_prefix}{group}", enable_auto_commit=False
     )
@@ -40,6 +45,6 @@ def uncommitted(kafka: KafkaSettings, group: str, *topics: Topic) -> int:
         names = [topic.named(kafka.topic_prefix) for topic in topics]
         partitions = [TopicPartition(name, n) for name in names for n in consumer.partitions_for_topic(name) or ()]
         ends = consumer.end_offsets(partitions)
-        return sum(end - (consumer.committed(partition) or 0) for partition, end in ends.items())
+        return {f"{p.topic}/{p.partition}": (consumer.committed(p), end) for p, end in ends.items()}
     finally:
         consumer.close()

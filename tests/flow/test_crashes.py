@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from processes import Process, kept_alive, wait_until
-from topics import produce, uncommitted, values
+from topics import positions, produce, uncommitted, values
 
 from broker.local_broker import running, start
 from detente.alerts.alert import Alert
@@ -33,7 +33,7 @@ def resumption(number: int, one: str, other: str) -> Article:
     return Article(
         id=f"event-{number}",
         title=f"{one} and {other} talk again",
-        body=f"The defence ministers of {one} and {other} met on Tuesday, their first meeting in five years.",
+        body=f"{one}'s defence minister and {other}'s defence minister spoke by phone on Tuesday for the first time in five years.",
         published_at=PUBLISHED + dt.timedelta(seconds=number),
         publisher="wire.example",
     )
@@ -80,7 +80,7 @@ def test_killing_the_worker_amid_two_thousand_articles_loses_nothing_and_repeats
 ):
     worker = Process("worker", kafka=kafka, state_dir=tmp_path)
     log = tmp_path / "alerts.jsonl"
-    with worker, Process("deliver", "--no-terminal", "--log", str(log), kafka=kafka, state_dir=tmp_path):
+    with kept_alive(worker), Process("deliver", "--no-terminal", "--log", str(log), kafka=kafka, state_dir=tmp_path):
         everything = articles()
         for part in range(4):
             produce(kafka, everything[part * 500 : (part + 1) * 500])
@@ -88,9 +88,11 @@ def test_killing_the_worker_amid_two_thousand_articles_loses_nothing_and_repeats
                 lambda: uncommitted(kafka, "worker", Topic.ARTICLES) < 500, 60, lambda: f"no progress\n{worker.tail()}"
             )
             worker.kill()
-            worker.start()
+            wait_until(worker.is_up, 90, lambda: f"not started again\n{worker.tail()}")
         wait_until(
-            lambda: not uncommitted(kafka, "worker", *READ_BY_WORKER), 60, lambda: f"records are left\n{worker.tail()}"
+            lambda: not uncommitted(kafka, "worker", *READ_BY_WORKER),
+            60,
+            lambda: f"left: {positions(kafka, 'worker', *READ_BY_WORKER)}\n{worker.tail()}",
         )
         check_everything_arrived(kafka, log)
 
@@ -115,6 +117,6 @@ def test_killing_the_broker_amid_two_thousand_articles_loses_nothing_and_repeats
             wait_until(
                 lambda: not uncommitted(kafka, "worker", *READ_BY_WORKER),
                 150,
-                lambda: f"records are left\n{worker.tail()}",
+                lambda: f"left: {positions(kafka, 'worker', *READ_BY_WORKER)}\n{worker.tail()}",
             )
             check_everything_arrived(kafka, log)
