@@ -61,7 +61,13 @@ def verb_status(  # noqa: PLR0911  # one return a reason
     if subject is not None and subject.last <= verb:
         begin = max(begin, subject.last)
     words = clauses.low[begin:verb]
-    words = _after_last(words, (",", "after", "before", "following", "who", "which")) if len(words) > _SHORT else words
+    words = (
+        _after_last(
+            words, (",", "after", "before", "following", "who", "which", "when", "while", "because", "although")
+        )
+        if len(words) > _SHORT
+        else words
+    )
     words = [word for word in words if not _parts_phrases(word)]
     lead = clauses.low[max(0, (subject.first if subject else begin) - 3) : subject.first if subject else begin]
     table = lexicon.status

@@ -5,6 +5,7 @@ from functools import partial
 
 from detente.coder.actor_merging import with_appositions, with_shared_titles
 from detente.coder.actors import Actor, ActorKind, Discourse
+from detente.coder.pairs import pair_at
 from detente.coder.sentence_to_tokens import Token
 from detente.coder.title_shapes import ends_phrase, is_former, is_plural, is_possessive, office_of, parties_after
 from detente.coder.words import Words
@@ -54,7 +55,7 @@ class ActorFinder:
             return self._party(tokens, at, discourse)
         if token.low in ("his", "her", "their", "its") and (found := self._counterpart(tokens, at, discourse)):
             return found
-        if token.low in ("the", "both") and (pair := self._pair(tokens, at, discourse)):
+        if token.low in ("the", "both") and (pair := pair_at(tokens, at, discourse, self._words, self._titles)):
             return [pair]
         if (
             token.low in self._titles.words
@@ -389,22 +390,3 @@ class ActorFinder:
                 following_actors = self._actor_at(tokens, following, discourse) if following < len(tokens) else []
                 return [replace(following_actors[0], first=at), *following_actors[1:]] if following_actors else []
         return self._with_name(tokens, actors, discourse) if actors else [Actor(ActorKind.OTHER, at, end + 1)]
-
-    def _pair(self, tokens: list[Token], at: int, discourse: Discourse) -> Actor | None:
-        """As in "The two sides", "both countries": the last two parties of whom the article spoke together."""
-        end = at
-        while end < len(tokens) and tokens[end].low in ("the", "both", "two"):
-            end += 1
-        low = [token.low for token in tokens[at:end]]
-        if (
-            not discourse.last_pair
-            or not ("two" in low or "both" in low)
-            or end >= len(tokens)
-            or tokens[end].low not in self._words.sides
-        ):
-            return None
-        while end < len(tokens) and tokens[end].low in self._words.sides:
-            end += 1
-        one, other = discourse.last_pair[:2]
-        parties = (*one.parties[:1], *other.parties[:1])
-        return Actor(ActorKind.PAIR, at, end, parties, possessive=is_possessive(tokens, end))

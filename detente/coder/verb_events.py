@@ -100,7 +100,7 @@ def _first_fit(
     return failed
 
 
-def _is_verb(clauses: Clauses, at: int) -> bool:
+def _is_verb(clauses: Clauses, at: int) -> bool:  # noqa: PLR0911  # one return a reason
     low = clauses.low[at]
     if clauses.group_at(at) is not None or (low in _HAVING and _is_auxiliary(clauses, at)):
         return False
