@@ -41,7 +41,7 @@ def test_a_text_file_without_a_date_counts_as_published_now_and_says_so(tmp_path
     file.write_text(TEXT)
     result = classify(str(file), "--format", "jsonl")
     assert result.exit_code == 0
-    assert "published now" in result.stderr
+    assert "dated by now" in result.stderr
     assert len(signals(result)) == 1
 
 
@@ -62,7 +62,7 @@ def test_records_that_are_no_article_are_named_by_line_and_the_rest_is_read() ->
     assert result.exit_code == 1
     assert len(signals(result)) == 1
     errors = result.stderr.splitlines()
-    assert [line.split(": ")[1] for line in errors] == ["-:1", "-:2", "-:4"]
+    assert [line.split(": ")[1] for line in errors] == ["stdin:1", "stdin:2", "stdin:4"]
 
 
 def test_a_file_that_is_missing_is_bad_usage() -> None:
@@ -76,7 +76,7 @@ def test_bytes_that_are_no_text_are_named(tmp_path: Path) -> None:
     file.write_bytes(b"\xff\xfe\x00China")
     result = classify(str(file), "--published-at", "2024-04-16")
     assert result.exit_code == 1
-    assert "not UTF-8 text" in result.stderr
+    assert "not UTF-8" in result.stderr
 
 
 @pytest.mark.parametrize("form", ["table", "jsonl"])
