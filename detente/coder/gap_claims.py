@@ -153,4 +153,4 @@ def _duration(low: list[str], at: int) -> tuple[int, int] | None:
 
 
 def _claim(tokens: list[Token], text: str, first: int, end: int, days: int | None, since: EventDate) -> GapClaim:
-    return GapClaim(text=text[tokens[first].start : tokens[end - 1].end], days=days, since=since)
+    return GapClaim(text=text[tokens[first].start : tokens[end - 1].end].rstrip(" .,;"), days=days, since=since)
