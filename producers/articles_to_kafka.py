@@ -64,8 +64,8 @@ class ArticleProducer:
         safe = article.clamped(self._clock())
         if ArticleFlag.CLAMPED in safe.flags:
             metrics.ARTICLES_CLAMPED.inc()
-        if len(self._in_flight) >= IN_FLIGHT:
-            self._confirm_oldest()
+        while self._in_flight and (self._in_flight[0].is_done or len(self._in_flight) >= IN_FLIGHT):
+            self._confirm_oldest()  # what is done is counted at once: a slow stream may not fill the queue for days
         try:
             sent = self._producer.send(
                 self._articles,
