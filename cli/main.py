@@ -23,7 +23,7 @@ def _print_version(wanted: bool) -> None:
 
 @app.callback()
 def _detente(
-    version: bool = typer.Option(False, "--version", callback=_print_version, is_eager=True, help="Print the version."),  # noqa: ARG001
+    version: bool = typer.Option(False, "--version", callback=_print_version, is_eager=True, help="Print the version."),
 ) -> None:
     """Watches the news for contacts between states, and pages when they resume or break off."""
 

@@ -40,7 +40,8 @@ class TopicSpec(Value):
     config: dict[str, str]
 
 
-KEEP_FOR_EVER = {"cleanup.policy": "delete", "retention.ms": "-1"}
+KEEP_FOR_EVER = {"cleanup.policy": "delete", "retention.ms": "-1", "segment.ms": "315360000000"}
+"""Segments roll by size, or after ten years of record time: at a week, Kafka's default, an archive would be thousands of files."""
 COMPACTED = {"cleanup.policy": "compact"}
 
 TOPIC_SPECS = (

@@ -6,6 +6,7 @@ from typing import Any
 import faust
 
 from detente.topics import Topic
+from runtime.faust_recovery import HeldTableManager
 from runtime.kafka_clients import faust_broker, faust_credentials
 from runtime.settings import KafkaSettings
 
@@ -54,6 +55,7 @@ def build_app(kafka: KafkaSettings, state_dir: Path) -> faust.App:
         broker=faust_broker(kafka),
         broker_credentials=faust_credentials(kafka),
         Table=DurableTable,
+        TableManager=HeldTableManager,
         store="memory://",
         datadir=str(state_dir / "worker"),
         processing_guarantee="at_least_once",

@@ -12,6 +12,10 @@ MAX_REQUEST_BYTES = 4 * 1024 * 1024
 """Of one produced record; the dead-letter topics take as much, so that any article Kafka took can be kept there."""
 
 
+BOOTSTRAP_MILLISECONDS = 10_000
+"""After that a command says that the cluster does not answer."""
+
+
 class NoKafkaError(RuntimeError):
     """No cluster is configured."""
 
@@ -51,7 +55,7 @@ def client_options(kafka: KafkaSettings) -> dict[str, Any]:
 
 def kafka_python_options(kafka: KafkaSettings) -> dict[str, Any]:
     """Options of kafka-python's clients."""
-    options = client_options(kafka)
+    options = client_options(kafka) | {"bootstrap_timeout_ms": BOOTSTRAP_MILLISECONDS}
     if kafka.api_version:
         options["api_version"] = tuple(int(part) for part in kafka.api_version.split("."))
     return options

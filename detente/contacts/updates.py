@@ -3,7 +3,8 @@
 from detente.contacts.changes import Step, told_of
 from detente.contacts.contact import Encounter, Raised
 from detente.contacts.official import is_official
-from detente.contacts.transitions import Paging, Reason, Transition, transition_id
+from detente.contacts.transitions import Paging, Reason, Transition
+from detente.ids import stable_id
 from detente.vocabulary import Status, TransitionKind
 
 INDEPENDENT_PUBLISHERS = 2
@@ -37,7 +38,7 @@ def _update(encounter: Encounter, raised: Raised) -> tuple[TransitionKind, Reaso
 
 def _transition(step: Step, raised: Raised, encounter: Encounter, kind: TransitionKind, reason: Reason) -> Transition:
     return Transition(
-        id=transition_id(step.after.key, raised.tier, kind, raised.transition_id),
+        id=stable_id("update", raised.transition_id, kind, step.article.article_id),
         kind=kind,
         of=raised.kind,
         reason=reason,
