@@ -44,7 +44,7 @@ class _StopReading(Exception):  # noqa: N818  # no error: the user said stop
 class Printer:
     """Prints articles as JSON Lines instead of sending them."""
 
-    def send(self, article: Article) -> None:
+    def send(self, article: Article, _source_kind: str = "") -> None:
         """Print it."""
         sys.stdout.write(article.model_dump_json(exclude_none=True, exclude={"flags"}) + "\n")
 

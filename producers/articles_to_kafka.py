@@ -39,7 +39,7 @@ class ProduceError(RuntimeError):
 class ArticleProducer:
     """An idempotent producer of one process; ``flush`` returns when everything is confirmed."""
 
-    def __init__(self, kafka: KafkaSettings, clock: Clock, source_kind: str = "file") -> None:
+    def __init__(self, kafka: KafkaSettings, clock: Clock) -> None:
         self._producer = KafkaProducer(
             acks="all",
             enable_idempotence=True,
@@ -51,20 +51,19 @@ class ArticleProducer:
         self._articles = Topic.ARTICLES.named(kafka.topic_prefix)
         self._sources = Topic.SOURCES.named(kafka.topic_prefix)
         self._clock = clock
-        self._kind = source_kind
-        self._in_flight: deque[FutureRecordMetadata] = deque()
+        self._in_flight: deque[tuple[str, FutureRecordMetadata]] = deque()
         self.confirmed = 0
         """Articles that Kafka has for certain."""
 
-    def send(self, article: Article) -> None:
-        """Send an article; one from the future is set back to the clock and flagged first, since Kafka refuses it.
+    def send(self, article: Article, source_kind: str = "file") -> None:
+        """Send an article, counted under its kind of source; one from the future is set back to the clock and flagged first, since Kafka refuses it.
 
         Raises ProduceError, for this article or for one sent before it.
         """
         safe = article.clamped(self._clock())
         if ArticleFlag.CLAMPED in safe.flags:
             metrics.ARTICLES_CLAMPED.inc()
-        while self._in_flight and (self._in_flight[0].is_done or len(self._in_flight) >= IN_FLIGHT):
+        while self._in_flight and (self._in_flight[0][1].is_done or len(self._in_flight) >= IN_FLIGHT):
             self._confirm_oldest()  # what is done is counted at once: a slow stream may not fill the queue for days
         try:
             sent = self._producer.send(
@@ -75,7 +74,7 @@ class ArticleProducer:
             )
         except KafkaError as error:
             raise ProduceError(error, self.confirmed) from error
-        self._in_flight.append(sent)
+        self._in_flight.append((source_kind, sent))
 
     def beat(self, heartbeat: Heartbeat) -> None:
         """Tell that a source was read; raises ProduceError."""
@@ -94,12 +93,13 @@ class ArticleProducer:
             self._confirm_oldest()
 
     def _confirm_oldest(self) -> None:
+        source_kind, sent = self._in_flight.popleft()
         try:
-            self._in_flight.popleft().get(CONFIRM_SECONDS)
+            sent.get(CONFIRM_SECONDS)
         except KafkaError as error:
             raise ProduceError(error, self.confirmed) from error
         self.confirmed += 1
-        metrics.ARTICLES_PRODUCED.labels(self._kind).inc()
+        metrics.ARTICLES_PRODUCED.labels(source_kind).inc()
 
     def close(self) -> None:
         """Give the connection up; what is not flushed is not waited for."""

@@ -26,8 +26,8 @@ HOST_DELAY_SECONDS = 1.0
 class Destination(Protocol):
     """Where articles go."""
 
-    def send(self, article: Article) -> None:
-        """Send one article."""
+    def send(self, article: Article, source_kind: str = ..., /) -> None:
+        """Send one article, counted under its kind of source."""
 
     def flush(self) -> None:
         """Return when all are confirmed."""
@@ -100,7 +100,7 @@ class FeedReader:
 
     def _confirm(self, articles: list[Article]) -> None:
         for article in articles:
-            self._outlet.send(article)
+            self._outlet.send(article, KIND)
         self._outlet.flush()
 
     async def _with_full_text(self, article: Article) -> Article:

@@ -26,7 +26,8 @@ class Kept:
     def __init__(self):
         self.articles, self.beats, self.refuses = [], [], False
 
-    def send(self, article):
+    def send(self, article, source_kind):
+        assert source_kind == "feed"
         if self.refuses:
             raise ConnectionError
         self.articles.append(article)
