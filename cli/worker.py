@@ -4,6 +4,7 @@ import datetime as dt
 import gc
 import os
 from functools import partial
+from io import StringIO
 from pathlib import Path
 from typing import Annotated
 
@@ -51,7 +52,10 @@ def worker(
     watch.watch(health)
     watch.end_when_stalled()
     _serve(health, settings, http_port)
-    Worker(app, loglevel=settings.log_level, quiet=True, override_logging=False).execute_from_commandline()
+    # Faust draws a spinner on standard output, even into a file; there is nothing else that it would say there.
+    Worker(
+        app, loglevel=settings.log_level, quiet=True, override_logging=False, stdout=StringIO()
+    ).execute_from_commandline()
 
 
 def compose(kafka: KafkaSettings, settings: Settings, rules: tuple[Rule, ...]) -> faust.App:

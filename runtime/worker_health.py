@@ -14,6 +14,9 @@ from runtime.logs import logger
 STALL_SECONDS = 120.0
 """A worker that has records to read and commits nothing for so long ends, to be started again."""
 
+TAIL = 10
+"""So many offsets at the end of the partitions may stay uncommitted: a producer's transaction markers are no records."""
+
 LOOK_SECONDS = 10.0
 EXIT_STALLED = 75
 """The exit code (EX_TEMPFAIL) of a worker that came to a stand."""
@@ -65,7 +68,7 @@ class WorkerHealth:
         ends = dict(monitor.tp_end_offsets)
         lag = sum(max(0, end - committed.get(tp, 0)) for tp, end in ends.items() if tp in committed)
         metrics.LAG.set(lag)
-        if committed != self._seen or not lag:
+        if committed != self._seen or lag <= TAIL:
             self._seen, self._moved_at = committed, now
         if not self._recovered and now - self._started > STALL_SECONDS:
             return f"not recovered after {now - self._started:.0f} s"

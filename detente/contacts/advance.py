@@ -11,7 +11,7 @@ from detente.contacts.state import state_of
 from detente.contacts.transitions import Paging, Transition
 from detente.contacts.updates import updates_of
 from detente.signals import ArticleSignals, Signal
-from detente.vocabulary import Tier
+from detente.vocabulary import ArticleFlag, Tier
 
 RAISED_KEPT = 32
 
@@ -53,7 +53,7 @@ def is_news(signal: Signal, article: ArticleSignals) -> bool:
 
 
 def _with(contact: Contact | None, article: ArticleSignals, signals: list[Signal]) -> Contact:
-    watermark = max(contact.watermark, article.published_at) if contact else article.published_at
+    watermark = _watermark(contact, article)
     encounters = contact.encounters if contact else ()
     if signals:
         reports = keep([*flatten(contact), *(report_of(article, signal) for signal in signals)])
@@ -68,6 +68,15 @@ def _with(contact: Contact | None, article: ArticleSignals, signals: list[Signal
         working=state_of(encounters, Tier.WORKING, watermark.date()),
         raised=contact.raised if contact else (),
     )
+
+
+def _watermark(contact: Contact | None, article: ArticleSignals) -> dt.datetime:
+    """The newest publication time seen; one that had to be clamped is no reason to believe that time has passed."""
+    if contact is None:
+        return article.published_at
+    if ArticleFlag.CLAMPED in article.flags:
+        return contact.watermark
+    return max(contact.watermark, article.published_at)
 
 
 def remember(contact: Contact, transitions: tuple[Transition, ...]) -> Contact:

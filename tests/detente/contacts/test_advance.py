@@ -8,7 +8,7 @@ from detente.contacts.advance import advance
 from detente.contacts.contact import Contact
 from detente.contacts.transitions import Paging, Reason, Transition
 from detente.signals import ArticleSignals
-from detente.vocabulary import Level, Precision, State, Tier, TransitionKind
+from detente.vocabulary import ArticleFlag, Level, Precision, State, Tier, TransitionKind
 
 
 def fold(*articles: ArticleSignals, contact: Contact | None = None) -> tuple[Contact, list[Transition]]:
@@ -213,3 +213,10 @@ def test_nothing_is_reported_as_past_before_it_came_to_pass():
 def test_the_watermark_is_the_newest_publication_and_never_goes_back():
     contact, _ = fold(MEETING, CUT)
     assert contact.watermark == dt.datetime(2024, 4, 16, 12, tzinfo=dt.UTC)
+
+
+def test_an_article_from_the_future_moves_no_watermark_and_ends_no_silence():
+    liar = report("2026-11-23", signal("video", "2026-11-23")).model_copy(update={"flags": (ArticleFlag.CLAMPED,)})
+    contact, transitions = fold(CUT, MEETING, liar)
+    assert contact.watermark == dt.datetime(2024, 4, 16, 12, tzinfo=dt.UTC)
+    assert kinds(transitions) == [TransitionKind.BROKEN_OFF, TransitionKind.RESUMED]
