@@ -33,13 +33,14 @@ def app():
 
 
 @pytest.fixture
-def health(app, clock):
+def health(app, clock):  # noqa: ARG001
     made = WorkerHealth(app)
     app.on_rebalance_complete.handler()
     return made
 
 
-def test_a_worker_is_ready_once_it_has_recovered_and_not_while_it_rebalances(app, clock):
+@pytest.mark.usefixtures("clock")
+def test_a_worker_is_ready_once_it_has_recovered_and_not_while_it_rebalances(app):
     health = WorkerHealth(app)
     assert health.recovery() is not None
     app.on_rebalance_complete.handler()
