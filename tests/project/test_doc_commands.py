@@ -1,0 +1,32 @@
+"""Every detente command line that a page shows has options that exist."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+import typer
+
+from cli.main import app
+
+ROOT = Path(__file__).parents[2]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+LINE = re.compile(r"^\$ .*?\b(?:\.venv/bin/)?detente (.*)$", re.MULTILINE)
+
+
+def command_lines():
+    for page in PAGES:
+        for line in LINE.findall(page.read_text().replace("\\\n", " ")):
+            yield pytest.param(line, id=f"{page.name}: {line}")
+
+
+@pytest.mark.parametrize("line", list(command_lines()))
+def test_a_command_line_of_a_page_parses(line):
+    words = shlex.split(re.split(r"[|>&;)]|\s#", line)[0].strip().rstrip('"'))
+    command = typer.main.get_command(app)
+    name = words[0]
+    while hasattr(command, "get_command"):
+        name = words.pop(0)
+        command = command.get_command(None, name)
+        assert command is not None, f"there is no command {name}"
+    command.make_context(name, words, resilient_parsing=True)
