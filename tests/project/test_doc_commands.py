@@ -29,4 +29,10 @@ def test_a_command_line_of_a_page_parses(line):
         name = words.pop(0)
         command = command.get_command(None, name)
         assert command is not None, f"there is no command {name}"
-    command.make_context(name, words, resilient_parsing=True)
+    command.make_context(name, words)
+
+
+def test_an_option_that_does_not_exist_would_be_found():
+    command = typer.main.get_command(app).get_command(None, "backtest")
+    with pytest.raises(Exception, match="--nope"):
+        command.make_context("backtest", ["articles.jsonl", "--nope"])
