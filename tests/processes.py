@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -15,6 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from programs import free_port
 
 from runtime.settings import KafkaSettings
 
@@ -150,9 +151,3 @@ def wait_until(check: Callable[[], bool], timeout: float, problem: Callable[[], 
         if time.monotonic() > deadline:
             raise AssertionError(problem())
         time.sleep(0.2)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

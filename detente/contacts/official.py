@@ -1,27 +1,36 @@
 """Which publishers are a government's own voice: one readout of theirs confirms what an outlet reported."""
 
-import re
+from functools import cache
+from importlib.resources import files
+from typing import Annotated
 
-_GOVERNMENT = re.compile(
-    r"(?:^|\.)(?:gov|mil|gouv|gob|go|govt|gc|admin)(?:\.[a-z]{2})?$|(?:^|\.)europa\.eu$|(?:^|\.)nato\.int$"
-)
-_NAMED = frozenset(
-    {
-        "kremlin.ru",
-        "mid.ru",
-        "mil.ru",
-        "bundesregierung.de",
-        "auswaertiges-amt.de",
-        "elysee.fr",
-        "mfa.ir",
-        "president.ir",
-    }
-)
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+COUNTRY_CODE_LETTERS = 2
+
+
+class OfficialPublishers(BaseModel):
+    """The list of official domains; ``official_publishers.yaml`` says what its fields mean."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    labels: frozenset[Annotated[str, Field(pattern=r"^[a-z]+$")]]
+    domains: frozenset[Annotated[str, Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")]]
+
+
+@cache
+def official_publishers() -> OfficialPublishers:
+    """The list that is shipped."""
+    text = (files("detente.contacts") / "official_publishers.yaml").read_text(encoding="utf-8")
+    return OfficialPublishers.model_validate(yaml.safe_load(text))
 
 
 def is_official(publisher: str | None) -> bool:
     """Whether the publisher's domain belongs to a government or to an organisation that is itself a party."""
-    if publisher is None:
+    if publisher is None or "." not in publisher:
         return False
-    domain = publisher.lower().removeprefix("www.")
-    return domain in _NAMED or _GOVERNMENT.search(domain) is not None
+    parts = publisher.lower().split(".")
+    before_country = parts[-2] if len(parts[-1]) == COUNTRY_CODE_LETTERS else parts[-1]
+    known = official_publishers()
+    return before_country in known.labels or any(".".join(parts[at:]) in known.domains for at in range(len(parts) - 1))
