@@ -1,11 +1,13 @@
 """``detente backtest``: articles from files into the alerts that they would have fired, in event-time order, no Kafka."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.console import Console
+from rich.progress import track
 
 from alerts.rule_files import RuleError, load_rules
 from cli.article_files import read_or_complain
@@ -69,9 +71,11 @@ def backtest(
         raise typer.Exit(FOUND)
 
 
-def last_versions(articles: Iterable[Article], code: Code, rules: tuple[Rule, ...]) -> dict[str, Alert]:
+def last_versions(articles: Sequence[Article], code: Code, rules: tuple[Rule, ...]) -> dict[str, Alert]:
     """Every alert in its last version, by id, in the order of firing."""
-    return {alert.id: alert for outcome in run(articles, code, rules) for alert in outcome.alerts}
+    console = Console(stderr=True)
+    shown = track(articles, "backtest", console=console, transient=True, disable=not console.is_terminal)
+    return {alert.id: alert for outcome in run(shown, code, rules) for alert in outcome.alerts}
 
 
 def compared(before: dict[str, Alert], after: dict[str, Alert]) -> list[dict[str, Any]]:
