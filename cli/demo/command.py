@@ -50,7 +50,8 @@ def demo(
         expected = read_expected(expect)
     except (OSError, yaml.YAMLError, ValidationError) as error:
         fail(f"{expect}: {error}", USAGE)
-    signal.signal(signal.SIGTERM, _as_interrupt)
+    for number in (signal.SIGTERM, signal.SIGHUP):  # told to stop, or its terminal closed
+        signal.signal(number, _as_interrupt)
     console = Console()
     folder = Path(tempfile.mkdtemp(prefix="detente-demo-"))
     worth_keeping = True

@@ -54,12 +54,13 @@ def test_a_broken_expectation_is_named_and_makes_it_fail(environment, tmp_path_f
     assert len(done.stderr.splitlines()) == 1
 
 
-def test_an_interrupted_demo_stops_what_it_started(environment, kafka_broker, tmp_path):
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_an_interrupted_demo_stops_what_it_started(environment, kafka_broker, tmp_path, number):
     demo = subprocess.Popen(DEMO[:-1], env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     assert demo.stdout is not None
     with demo.stdout as lines:
         next(line for line in lines if "●" in line)
-        demo.send_signal(signal.SIGINT)
+        demo.send_signal(number)
         lines.read()
     assert demo.wait(60) != 0
     assert list(tmp_path.iterdir()) == []
