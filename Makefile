@@ -34,6 +34,7 @@ format: setup ## write the files the way the formatter wants them
 
 bench: setup ## the benchmarks
 	$(PYTEST) -s tests/benchmarks
+	$(BIN)/python -m benchmarks.worker_on_kafka
 
 setup: $(VENV)/.installed ## the virtual environment with exactly the locked packages
 

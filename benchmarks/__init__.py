@@ -1,0 +1,1 @@
+"""Benchmarks: commands whose figures are recorded, not tests. ``make bench`` runs them."""
