@@ -97,6 +97,31 @@ def test_killing_the_worker_amid_two_thousand_articles_loses_nothing_and_repeats
         check_everything_arrived(kafka, log)
 
 
+def test_a_worker_that_joins_or_dies_while_another_goes_on_loses_nothing_and_repeats_nothing(
+    kafka: KafkaSettings, tmp_path: Path
+):
+    first, second = (tmp_path / name for name in ("first", "second"))
+    first.mkdir()
+    second.mkdir()
+    log = tmp_path / "alerts.jsonl"
+    with (
+        Process("worker", kafka=kafka, state_dir=first) as one,
+        Process("deliver", "--no-terminal", "--log", str(log), kafka=kafka, state_dir=tmp_path),
+    ):
+        everything = articles()
+        produce(kafka, everything[:700])
+        with Process("worker", kafka=kafka, state_dir=second) as other:
+            produce(kafka, everything[700:1400])
+            other.kill()
+        produce(kafka, everything[1400:])
+        wait_until(
+            lambda: not uncommitted(kafka, "worker", *READ_BY_WORKER),
+            120,
+            lambda: f"left: {positions(kafka, 'worker', *READ_BY_WORKER)}\n{one.tail()}",
+        )
+        check_everything_arrived(kafka, log)
+
+
 def test_killing_the_broker_amid_two_thousand_articles_loses_nothing_and_repeats_nothing(
     tmp_path: Path,
 ):
