@@ -37,9 +37,12 @@ class ProduceError(RuntimeError):
 
 
 class ArticleProducer:
-    """An idempotent producer of one process; ``flush`` returns when everything is confirmed."""
+    """An idempotent producer of one process; ``flush`` returns when everything is confirmed.
 
-    def __init__(self, kafka: KafkaSettings, clock: Clock) -> None:
+    With a ``partition`` all articles go there, and are read in the order in which they are sent; else their ids spread them.
+    """
+
+    def __init__(self, kafka: KafkaSettings, clock: Clock, partition: int | None = None) -> None:
         self._producer = KafkaProducer(
             acks="all",
             enable_idempotence=True,
@@ -51,6 +54,7 @@ class ArticleProducer:
         self._articles = Topic.ARTICLES.named(kafka.topic_prefix)
         self._sources = Topic.SOURCES.named(kafka.topic_prefix)
         self._clock = clock
+        self._partition = partition
         self._in_flight: deque[tuple[str, FutureRecordMetadata]] = deque()
         self.confirmed = 0
         """Articles that Kafka has for certain."""
@@ -70,6 +74,7 @@ class ArticleProducer:
                 self._articles,
                 key=safe.id.encode(),
                 value=wire.encode(safe),
+                partition=self._partition,
                 timestamp_ms=max(0, int(safe.published_at.timestamp() * 1_000)),  # Kafka knows no time before 1970
             )
         except KafkaError as error:

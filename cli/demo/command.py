@@ -1,5 +1,6 @@
 """``detente demo``: broker, worker, deliverer and timeline put together, and taken apart again whatever happens."""
 
+import datetime as dt
 import shutil
 import signal
 import tempfile
@@ -24,10 +25,11 @@ from cli.demo.play import UnfinishedError, play, settle
 from cli.demo.processes import ProcessError, started
 from cli.demo.report import print_kept, print_next, print_report
 from cli.demo.screen import Screen, contacts_table
-from cli.demo.sender import Sender
 from cli.demo.summary import checks_of, latency_of
 from cli.demo.timeline import read_timeline
 from cli.output import USAGE, fail
+from detente.articles import Article
+from producers.articles_to_kafka import ArticleProducer, ProduceError
 from runtime.topic_admin import MissingTopicsError
 
 PACE = 0.3
@@ -64,7 +66,7 @@ def demo(
     except ProcessError as error:
         console.print(str(error), soft_wrap=True, highlight=False, markup=False)
         fail(f"the demo could not go on; its logs are in {folder}")
-    except (BrokerError, KafkaError, MissingTopicsError, UnfinishedError) as error:
+    except (BrokerError, KafkaError, MissingTopicsError, ProduceError, UnfinishedError) as error:
         fail(f"{error}; logs are in {folder}")
     finally:
         if not worth_keeping:
@@ -93,10 +95,15 @@ def _play(console: Console, expected: Expected, folder: Path, made: Cluster, pac
         "DETENTE_STATE_DIR": str(folder / "state"),
         "DETENTE_SILENCE_CHECK_SECONDS": "0",  # to the worker's clock all of the timeline is years of silence
     }
-    with closing(Follower(made.kafka)) as follower, closing(Sender(made.kafka)) as sender:
+    with closing(Follower(made.kafka)) as follower, _producer(made) as producer:
         seen = follower.seen
         with started(commands, environment, folder) as running, Screen(console, len(timeline)) as screen:
-            sent_at = play(timeline, sender.send, follower, screen, running, pace)
+
+            def send(article: Article) -> None:
+                producer.send(article)
+                producer.flush()
+
+            sent_at = play(timeline, send, follower, screen, running, pace)
             settle(follower.worker_is_done, follower, screen, running)
             settle(lambda: is_complete(delivered, seen.alerts), follower, screen, running)
     if not console.is_terminal:
@@ -104,6 +111,11 @@ def _play(console: Console, expected: Expected, folder: Path, made: Cluster, pac
     checks = [*checks_of(expected, seen), *check_delivered(delivered, seen.alerts)]
     print_report(console, expected, checks, seen, len(timeline), latency_of(seen, sent_at))
     return checks
+
+
+def _producer(made: Cluster) -> ArticleProducer:
+    """All into one partition: nine years pass in half a minute, and would overtake one another in several."""
+    return ArticleProducer(made.kafka, lambda: dt.datetime.now(dt.UTC), partition=0)
 
 
 def _says(console: Console) -> Says:
