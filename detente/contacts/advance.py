@@ -54,6 +54,8 @@ def is_news(signal: Signal, article: ArticleSignals) -> bool:
 
 def _with(contact: Contact | None, article: ArticleSignals, signals: list[Signal]) -> Contact:
     watermark = _watermark(contact, article)
+    if contact is not None and not signals and watermark.date() == contact.watermark.date():
+        return contact.model_copy(update={"watermark": watermark})
     encounters = contact.encounters if contact else ()
     if signals:
         reports = keep([*flatten(contact), *(report_of(article, signal) for signal in signals)])

@@ -16,13 +16,16 @@ def state_of(
 ) -> TierState:
     """The state of the tier on the day ``as_of``, from the encounters that occurred; dates are compared by day."""
     deciding = [e for e in encounters if e.status is Status.OCCURRED and e.event_date.date and e.counts_for(tier)]
-    state = TierState()
+    state, decider = State.UNKNOWN, None
     for encounter in sorted(deciding, key=_order):
-        state = _after(state, encounter)
-    decided = next((e for e in deciding if e.id == state.encounter_id), None)
-    if state.state is State.OPEN and decided is not None and as_of - last_day(decided) > limit:
-        return state.model_copy(update={"state": State.DORMANT})
-    return state
+        became = _after(state, encounter)
+        if became is not None:
+            state, decider = became, encounter
+    if decider is None:
+        return TierState()
+    if state is State.OPEN and as_of - last_day(decider) > limit:
+        state = State.DORMANT
+    return TierState(state=state, since=decider.event_date, encounter_id=decider.id)
 
 
 def last_day(encounter: Encounter) -> dt.date:
@@ -39,15 +42,10 @@ def _order(encounter: Encounter) -> tuple[object, ...]:
     return (encounter.event_date.earliest, False, by_publication(encounter.reports[0]))
 
 
-def _after(state: TierState, encounter: Encounter) -> TierState:
+def _after(state: State, encounter: Encounter) -> State | None:
+    """The state that the encounter brings about; None if it leaves things as they are."""
     if encounter.polarity is Polarity.ENGAGEMENT:
-        became = State.OPEN
-    elif encounter.mode in SUSPENDING_MODES:
-        became = State.SUSPENDED
-    else:
-        became = State.STRAINED
-    if became is State.STRAINED and state.state is State.SUSPENDED:
-        return state  # a lesser rupture does not lift a graver one
-    if became is state.state is State.SUSPENDED:
-        return state  # still the same break: it dates from the first cut
-    return TierState(state=became, since=encounter.event_date, encounter_id=encounter.id)
+        return State.OPEN
+    if state is State.SUSPENDED:
+        return None  # a lesser rupture does not lift a graver one, and the same break dates from its first cut
+    return State.SUSPENDED if encounter.mode in SUSPENDING_MODES else State.STRAINED
