@@ -54,9 +54,12 @@ _URGING = (
 
 
 def verb_status(  # noqa: PLR0911  # one return a reason
-    clauses: Clauses, verb: int, subject: Group | None, mode: Mode, lexicon: Lexicon
+    clauses: Clauses, verb: int, subject: Group | None, mode: Mode, lexicon: Lexicon, *, by_accord: bool = False
 ) -> tuple[Status, Verdict]:
-    """The status of a verb's event, or the reason against it."""
+    """The status of a verb's event, or the reason against it.
+
+    ``by_accord``: agreeing to it does it, as with ties that are restored; agreeing to talk is only a plan.
+    """
     begin = max(0, verb - WINDOW)
     if subject is not None and subject.last <= verb:
         begin = max(begin, subject.last)
@@ -80,7 +83,7 @@ def verb_status(  # noqa: PLR0911  # one return a reason
     negated = _contains(words, table["negated"]) or any(word.endswith("n't") for word in words)
     if negated:
         return _negated(mode, words)
-    if mode is Mode.RESTORATION and _contains(words, table["agreed"]):
+    if by_accord and _contains(words, table["agreed"]):
         return Status.OCCURRED, Verdict.ACCEPTED
     if _contains(words, table["hypothetical"]) or _contains(
         lead, (("if",), ("unless",), ("whether",), ("should",), ("urged",), ("urging",), ("asked",), ("whenever",))

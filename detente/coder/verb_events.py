@@ -69,6 +69,10 @@ _NOUNS_TOO = frozenset(
 )
 
 
+_ONLY_PLANNED_BY_ACCORD = (ThingClass.CONVERSATION, ThingClass.COOPERATION)
+"""Who agrees to resume talks has not talked yet; who agrees to restore ties has ended the break."""
+
+
 def find_verb_events(clauses: Clauses, lexicon: Lexicon) -> list[Event]:
     """The candidates in the order of their verbs; a verb gives the first of its frames that fits, else the reason against the first."""
     events: list[Event] = []
@@ -288,7 +292,8 @@ def _with_sides(clauses: Clauses, lexicon: Lexicon, frame: Frame, event: Event, 
     subject = None if passive and frame.object is not None else clauses.subject(event.trigger)
     one, other, weight = sides_of(clauses, frame, event, subject, passive=passive)
     event = replace(event, paired=not other and pair_of_thing(clauses, event) is not None)
-    status, verdict = verb_status(clauses, event.trigger, subject, event.mode, lexicon)
+    by_accord = event.mode is Mode.RESTORATION and frame.object not in _ONLY_PLANNED_BY_ACCORD
+    status, verdict = verb_status(clauses, event.trigger, subject, event.mode, lexicon, by_accord=by_accord)
     if frame.status is not None and status is Status.OCCURRED:
         status = frame.status
     event = replace(
