@@ -33,8 +33,11 @@ format: setup ## write the files the way the formatter wants them
 	$(BIN)/ruff format .
 
 bench: setup ## the benchmarks
-	$(PYTEST) -s tests/benchmarks
+	$(BIN)/python -m benchmarks.core_speed
 	$(BIN)/python -m benchmarks.worker_on_kafka
+
+eval: setup ## how exact the coder is; writes docs/evaluation.md
+	@$(BIN)/python -m evaluation
 
 setup: $(VENV)/.installed ## the virtual environment with exactly the locked packages
 
@@ -63,4 +66,4 @@ clean: ## remove the environments, caches and build output; downloads (.cache) a
 	rm -rf .venv .venv-* build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -not -path './.cache/*' -prune -exec rm -rf {} +
 
-.PHONY: help demo test check lint format bench setup system system-for-tests lock clean
+.PHONY: help demo test check lint format bench eval setup system system-for-tests lock clean
