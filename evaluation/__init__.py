@@ -1,0 +1,1 @@
+"""How exact the coder is, measured on texts that were annotated by reading."""
