@@ -38,8 +38,25 @@ def test_office_holders_belong_to_known_parties_and_their_terms_run_forward() ->
         assert holder.until is None or holder.since < holder.until, holder.name
 
 
-def test_at_least_sixty_states_have_office_holders() -> None:
-    assert len({holder.party for holder in GAZETTEER.office_holders}) >= 60
+def test_at_least_sixty_states_have_heads_foreign_and_defence_ministers() -> None:
+    offices: dict[str, set[tuple[str, str]]] = {}
+    for holder in GAZETTEER.office_holders:
+        offices.setdefault(holder.party, set()).add((holder.level, holder.channel))
+    wanted = {("head", "leaders"), ("minister", "diplomatic"), ("minister", "military")}
+    assert sum(wanted <= found for found in offices.values()) >= 60
+
+
+def test_a_name_that_needs_no_introduction_is_that_of_one_person() -> None:
+    bearers: dict[str, set[tuple[str, str]]] = {}
+    for holder in GAZETTEER.office_holders:
+        if holder.short:
+            bearers.setdefault(holder.short, set()).add((holder.name, holder.party))
+    shared = {
+        short: people
+        for short, people in bearers.items()
+        if len({party for _, party in people}) > 1 and len({name for name, _ in people}) > 1
+    }
+    assert shared == {}
 
 
 def test_nobody_holds_two_offices_of_head_for_one_party_at_once() -> None:
