@@ -61,7 +61,7 @@ class Clauses:
     ) -> None:
         self.tokens = tokens
         self.low = [token.low for token in tokens]
-        self._words = words
+        self.words = words
         self._lexicon = lexicon
         self._last_subject = last_subject
         self.groups = self._grouped(actors)
@@ -111,7 +111,7 @@ class Clauses:
 
     def _finite(self, at: int) -> bool:
         low = self.low[at]
-        if low in self._words.speech or low in (
+        if low in self.words.speech or low in (
             "has",
             "have",
             "had",
@@ -168,7 +168,7 @@ class Clauses:
         if group.last >= len(self.low):
             return False
         low = self.low[group.last]
-        return low.isalpha() and self.tokens[group.last].text.islower() and low not in self._words.function
+        return low.isalpha() and self.tokens[group.last].text.islower() and low not in self.words.function
 
     def noun_after(self, group: Group) -> int | None:
         """The thing that a premodifying group describes ("US-China military talks")."""
@@ -194,7 +194,7 @@ class Clauses:
         between = self.low[before.last : actor.first]
         if not between:
             return before.kind is ActorKind.STATE and actor.kind is ActorKind.STATE and False
-        if any(low not in _JOINERS and low not in self._words.adjectives for low in between):
+        if any(low not in _JOINERS and low not in self.words.adjectives for low in between):
             return False
         return (
             "and" in between
@@ -209,7 +209,7 @@ class Clauses:
         for at in range(actor.last, min(len(self.low), actor.last + 12)):
             if self.low[at] == "and":
                 return True
-            if self.low[at] in self._words.auxiliaries or self.low[at] in self._words.subordinators:
+            if self.low[at] in self.words.auxiliaries or self.low[at] in self.words.subordinators:
                 return False
         return False
 
@@ -220,15 +220,15 @@ class Clauses:
         if at < 0:
             return Group(actors, None, is_object=False)
         low = self.low[at]
-        prep = low if low in self._words.prepositions else None
+        prep = low if low in self.words.prepositions else None
         verb = low in self._lexicon.patterns or (low.endswith(("ed", "ing")) and self.tokens[at].text[0].islower())
         return Group(
-            actors, prep, is_object=verb and low not in self._words.speech and low not in self._words.adjectives
+            actors, prep, is_object=verb and low not in self.words.speech and low not in self.words.adjectives
         )
 
     def _before(self, at: int) -> int:
         """The token before determiners, adjectives and numbers."""
-        skipped = self._words.determiners | self._words.adjectives
+        skipped = self.words.determiners | self.words.adjectives
         while at >= 0 and (self.low[at] in skipped or self.low[at].isdigit()):
             at -= 1
         return at

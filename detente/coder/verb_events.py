@@ -7,16 +7,12 @@ from detente.coder.clauses import Clauses, Group
 from detente.coder.event_sides import pair_of_thing, sides_of
 from detente.coder.event_status import verb_status
 from detente.coder.events import Event, Verdict
+from detente.coder.verb_objects import object_of, subject_of_passive
 from detente.coder.lexicon import Frame, FramePattern, Lexicon, ThingClass
 from detente.vocabulary import Mode, Status
 
 MAX_EVENTS = 16
 """A sentence with more verbs of contact is no sentence; the rest is not read, so that the time per sentence is bounded."""
-THING_REACH = 12
-"""How many tokens after a verb its object's noun may stand."""
-_NOT_BETWEEN = frozenset(
-    {";", "after", "before", "following", "while", "who", "which", "because", "that", "but", "said", "if", "when"}
-)
 _NOUNS_TOO = frozenset(
     {
         "visit",
@@ -210,7 +206,11 @@ def _fit(clauses: Clauses, lexicon: Lexicon, frame: Frame, verb: int, end: int) 
     mode = frame.mode
     thing = None
     if frame.object is not None:
-        found = _thing(clauses, lexicon, frame.object, verb, end, passive=passive)
+        found = (
+            subject_of_passive(clauses, lexicon, frame.object, verb)
+            if passive
+            else object_of(clauses, lexicon, frame.object, end)
+        )
         if found is None:
             return None
         thing, thing_end, thing_mode = found
@@ -263,29 +263,6 @@ def _is_passive(clauses: Clauses, verb: int) -> bool:
     ):
         before -= 1
     return before >= 0 and clauses.low[before] in ("is", "are", "was", "were", "be", "been", "being")
-
-
-def _thing(
-    clauses: Clauses, lexicon: Lexicon, kind: ThingClass, verb: int, end: int, *, passive: bool
-) -> tuple[int, int, Mode] | None:
-    """The object's noun: its first token, the token after it, and its mode."""
-    reach = range(verb - 1, max(-1, verb - 20), -1) if passive else range(end, min(len(clauses.low), end + THING_REACH))
-    for at in reach:
-        found = lexicon.thing_at(kind, clauses.low, at)
-        if found is not None:
-            length, mode = found
-            better = max(
-                range(max(0, at - 2), at + 1),
-                key=lambda i: (lexicon.thing_at(kind, clauses.low, i) or (0,))[0] + i - at,
-            )
-            if passive and (wider := lexicon.thing_at(kind, clauses.low, better)) is not None:
-                return better, better + wider[0], wider[1]
-            return at, at + length, mode
-        if clauses.low[at] in _NOT_BETWEEN or (
-            clauses.low[at] in lexicon.patterns and at > end and not passive and clauses.low[at].endswith("ed")
-        ):
-            return None
-    return None
 
 
 def _with_sides(clauses: Clauses, lexicon: Lexicon, frame: Frame, event: Event, *, passive: bool) -> Event:

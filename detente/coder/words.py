@@ -25,6 +25,10 @@ class Words(BaseModel):
     plural_verbs: frozenset[str]
     name_particles: frozenset[str]
     sides: frozenset[str]
+    measures: frozenset[str]
+    """Nouns that only measure or plan what comes after their "of" or "for" ("hours of talks")."""
+    openers: frozenset[str]
+    """Words that open a clause between commas after a noun (", which was due in May,")."""
 
     @cached_property
     def function(self) -> frozenset[str]:

@@ -1,0 +1,104 @@
+"""What a verb is done to: the head noun of its object, or of its subject if it stands in the passive."""
+
+from typing import NamedTuple
+
+from detente.coder.clauses import Clauses
+from detente.coder.lexicon import Lexicon, ThingClass
+from detente.vocabulary import Mode
+
+OBJECT_REACH = 12
+"""How many tokens after a verb its object's noun may stand."""
+SUBJECT_REACH = 40
+"""How many tokens before a passive verb its subject may begin."""
+_MARKS = frozenset({",", '"', "'", "-", "/", "'s", "and", "or", "&", "."})
+
+
+class Thing(NamedTuple):
+    """A noun of diplomacy: its tokens and the mode that it names."""
+
+    first: int
+    last: int
+    mode: Mode
+
+
+def object_of(clauses: Clauses, lexicon: Lexicon, kind: ThingClass, end: int) -> Thing | None:
+    """The noun of that class that heads the object after the verb, which ends before ``end``.
+
+    A noun behind a preposition is not the object ("declined to give details of the call"), unless the preposition
+    follows a measure ("four hours of talks", "plans for a visit").
+    """
+    at = end
+    while at < min(len(clauses.low), end + OBJECT_REACH):
+        found = _thing_at(clauses, lexicon, kind, at)
+        if found is not None:
+            return found
+        step = _within_object(clauses, at)
+        if step is None:
+            return None
+        at = step
+    return None
+
+
+def _within_object(clauses: Clauses, at: int) -> int | None:
+    """The next token to look at if the object's noun may still come; None if the object ends here."""
+    low, words = clauses.low[at], clauses.words
+    if clauses.group_at(at) is not None or low in words.determiners or low in words.adjectives or low in _MARKS:
+        return at + 1
+    if low in words.prepositions:
+        before = clauses.low[at - 1]
+        if low in ("of", "for", "to") and before in words.measures:
+            return at + 1
+        after = at + 1 < len(clauses.low) and (clauses.low[at + 1] in words.calendar or clauses.group_at(at + 1))
+        return at + 2 if low in ("on", "in") and after else None
+    if low in words.subordinators or low in words.auxiliaries - {"not", "also"} or low in words.speech:
+        return None
+    return at + 1 if low.replace("-", "").isalnum() else None
+
+
+def subject_of_passive(clauses: Clauses, lexicon: Lexicon, kind: ThingClass, verb: int) -> Thing | None:
+    """The noun of that class that heads the subject of a passive verb, over its prepositional phrases and relative clause."""
+    at = verb - 1
+    head: Thing | None = None
+    inner: Thing | None = None
+    has_noun = False
+    while at >= max(0, verb - SUBJECT_REACH):
+        low = clauses.low[at]
+        if low == "," and (before := _before_relative(clauses, at)) is not None:
+            at = before
+            continue
+        if _ends_clause(clauses, lexicon, at):
+            break
+        found = _thing_at(clauses, lexicon, kind, at)
+        if found is not None and found.last <= verb:
+            head, has_noun = found, True
+        elif low in clauses.words.prepositions and low != "as" and clauses.group_at(at) is None:
+            if clauses.low[at - 1] not in clauses.words.measures:
+                inner, head, has_noun = head or inner, None, False
+        elif clauses.group_at(at) is None and low.isalpha() and low not in clauses.words.function | clauses.words.determiners:
+            has_noun = True
+        at -= 1
+    return head if has_noun else inner
+
+
+def _before_relative(clauses: Clauses, comma: int) -> int | None:
+    """The token before a relative clause or participle that ends with the comma at ``comma``."""
+    for at in range(comma - 1, max(-1, comma - SUBJECT_REACH // 2), -1):
+        if clauses.low[at] == "," and at + 1 < comma:
+            return at - 1 if clauses.low[at + 1] in clauses.words.openers else None
+    return None
+
+
+def _ends_clause(clauses: Clauses, lexicon: Lexicon, at: int) -> bool:
+    """Whether the subject of the passive verb begins after this token."""
+    low, words = clauses.low[at], clauses.words
+    if clauses.group_at(at) is not None:
+        return False
+    if low in (",", ";", ":", '"', "that", "when", "while", "because", "although", "after", "before", "if", "but", "as", "until", "unless", "who", "which", "where"):
+        return True
+    finite = low in lexicon.patterns and low.endswith("ed") and clauses.low[at - 1] not in words.determiners
+    return low in words.speech or finite
+
+
+def _thing_at(clauses: Clauses, lexicon: Lexicon, kind: ThingClass, at: int) -> Thing | None:
+    found = lexicon.thing_at(kind, clauses.low, at)
+    return Thing(at, at + found[0], found[1]) if found is not None else None
