@@ -34,6 +34,7 @@ class Frame(BaseModel):
 
     name: str
     verbs: tuple[str, ...] = Field(min_length=1)
+    nominals: tuple[str, ...] = ()
     object: ThingClass | None = None
     words: tuple[str, ...] = ()
     not_words: tuple[str, ...] = ()
@@ -64,6 +65,7 @@ class StatusWords(BaseModel):
     agreed: tuple[str, ...]
     hypothetical: tuple[str, ...]
     negated: tuple[str, ...]
+    refusing: tuple[str, ...]
     denying: tuple[str, ...]
 
 
@@ -78,6 +80,7 @@ class LexiconData(BaseModel):
     status: StatusWords
     happened: tuple[str, ...]
     to_come: tuple[str, ...]
+    performing: frozenset[str]
 
 
 Phrase = tuple[str, ...]
@@ -90,6 +93,8 @@ class FramePattern(BaseModel):
 
     frame: Frame
     rest: Phrase
+    nominal: bool = False
+    """Whether it is a noun of the deed ("the expulsion of") and no verb."""
 
 
 class Lexicon:
@@ -138,6 +143,8 @@ def _patterns(data: LexiconData) -> dict[str, tuple[FramePattern, ...]]:
             pattern = FramePattern(frame=frame, rest=tuple(rest))
             for form in forms_of(lemma, data.irregular):
                 table.setdefault(form, []).append(pattern)
+        for noun in frame.nominals:
+            table.setdefault(noun, []).append(FramePattern(frame=frame, rest=(), nominal=True))
     return {form: tuple(sorted(found, key=lambda p: -len(p.rest))) for form, found in table.items()}
 
 

@@ -7,64 +7,13 @@ from detente.coder.clauses import Clauses, Group
 from detente.coder.event_sides import pair_of_thing, sides_of
 from detente.coder.event_status import verb_status
 from detente.coder.events import Event, Verdict
-from detente.coder.verb_objects import object_of, subject_of_passive
 from detente.coder.lexicon import Frame, FramePattern, Lexicon, ThingClass
+from detente.coder.verb_objects import object_of, subject_of_passive
+from detente.coder.verb_words import is_passive, is_verb
 from detente.vocabulary import Mode, Status
 
 MAX_EVENTS = 16
 """A sentence with more verbs of contact is no sentence; the rest is not read, so that the time per sentence is bounded."""
-_NOUNS_TOO = frozenset(
-    {
-        "visit",
-        "visits",
-        "call",
-        "calls",
-        "tour",
-        "tours",
-        "talks",
-        "talk",
-        "meeting",
-        "meetings",
-        "host",
-        "hosts",
-        "lunch",
-        "dinner",
-        "recall",
-        "exchange",
-        "ring",
-        "address",
-        "welcome",
-        "break",
-        "cut",
-        "cuts",
-        "end",
-        "ends",
-        "halt",
-        "lead",
-        "leads",
-        "pause",
-        "start",
-        "stop",
-        "reviews",
-        "review",
-        "return",
-        "pull",
-        "order",
-        "orders",
-        "head",
-        "heads",
-        "phone",
-        "negotiating",
-        "opening",
-        "closing",
-        "landing",
-        "dial",
-        "freeze",
-        "attempt",
-    }
-)
-
-
 _ONLY_PLANNED_BY_ACCORD = (ThingClass.CONVERSATION, ThingClass.COOPERATION)
 """Who agrees to resume talks has not talked yet; who agrees to restore ties has ended the break."""
 
@@ -75,7 +24,7 @@ def find_verb_events(clauses: Clauses, lexicon: Lexicon) -> list[Event]:
     at = 0
     while at < len(clauses.low) and len(events) < MAX_EVENTS:
         patterns = lexicon.patterns.get(clauses.low[at], ())
-        found = _first_fit(clauses, lexicon, patterns, at) if patterns and _is_verb(clauses, at) else None
+        found = _first_fit(clauses, lexicon, patterns, at) if patterns and is_verb(clauses, at) else None
         at += 1
         if found is not None:
             event, end = found
@@ -100,93 +49,6 @@ def _first_fit(
     return failed
 
 
-def _is_verb(clauses: Clauses, at: int) -> bool:  # noqa: PLR0911  # one return a reason
-    low = clauses.low[at]
-    if clauses.group_at(at) is not None or (low in _HAVING and _is_auxiliary(clauses, at)):
-        return False
-    if low not in _NOUNS_TOO:
-        return True
-    if low in ("talks", "talk") and (at + 1 >= len(clauses.low) or clauses.low[at + 1] not in ("to", "with", "about")):
-        return False
-    before = at - 1
-    while before >= 0 and (
-        clauses.low[before].endswith("ly") or clauses.low[before] in ("also", "now", "then", "not", "again")
-    ):
-        before -= 1
-    if before < 0:
-        return False
-    group = clauses.group_at(before)
-    if group is not None and low.endswith("ing"):
-        return False
-    if group is not None:
-        return group.last == before + 1 and not group.actors[-1].possessive and group.kind is not ActorKind.MODIFIER
-    return clauses.low[before] in (
-        "to",
-        "will",
-        "would",
-        "can",
-        "could",
-        "may",
-        "might",
-        "should",
-        "must",
-        "who",
-        "did",
-        "does",
-        "'ll",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "has",
-        "have",
-        "had",
-        "and",
-    ) and not (clauses.low[before] == "and" and not _is_verb_like(clauses, before - 1))
-
-
-_HAVING = frozenset({"have", "has", "had", "having"})
-_PARTICIPLES = frozenset(
-    {
-        "held",
-        "met",
-        "cut",
-        "begun",
-        "spoken",
-        "shut",
-        "put",
-        "been",
-        "gone",
-        "sent",
-        "taken",
-        "made",
-        "become",
-        "come",
-        "led",
-        "broken",
-        "told",
-        "said",
-        "withdrawn",
-        "frozen",
-        "written",
-        "not",
-        "never",
-    }
-)
-
-
-def _is_auxiliary(clauses: Clauses, at: int) -> bool:
-    """Whether "had" only helps the verb that follows within three words."""
-    following = clauses.low[at + 1 : at + 4]
-    return any(low in _PARTICIPLES or (low.endswith("ed") and len(low) > 3) for low in following)  # noqa: PLR2004
-
-
-def _is_verb_like(clauses: Clauses, at: int) -> bool:
-    return at >= 0 and clauses.low[at].endswith("ed")
-
-
 def _rest_end(low: list[str], at: int, rest: tuple[str, ...]) -> int | None:
     """Where the verb's particle ends; a particle may stand after a short object ("called the visit off")."""
     if not rest:
@@ -202,7 +64,7 @@ def _rest_end(low: list[str], at: int, rest: tuple[str, ...]) -> int | None:
 
 def _fit(clauses: Clauses, lexicon: Lexicon, frame: Frame, verb: int, end: int) -> Event | None:
     """The event of that frame at that verb, with the reason if it fails; None if the frame's object or words are missing."""
-    passive = _is_passive(clauses, verb)
+    passive = is_passive(clauses, verb)
     mode = frame.mode
     thing = None
     if frame.object is not None:
@@ -252,17 +114,6 @@ def _in_passing(clauses: Clauses, verb: int) -> bool:
     """Whether they only met for a greeting: "briefly met", "limited to a handshake"."""
     near = clauses.low[max(0, verb - 2) : verb + 1]
     return "briefly" in near or not {"handshake", "handshakes", "pleasantries"}.isdisjoint(clauses.low)
-
-
-def _is_passive(clauses: Clauses, verb: int) -> bool:
-    if not clauses.low[verb].endswith(("ed", "en", "held", "cut", "met", "shut", "broken", "put")):
-        return False
-    before = verb - 1
-    while before >= 0 and (
-        clauses.low[before].endswith("ly") or clauses.low[before] in ("also", "not", "then", "all", "now")
-    ):
-        before -= 1
-    return before >= 0 and clauses.low[before] in ("is", "are", "was", "were", "be", "been", "being")
 
 
 def _with_sides(clauses: Clauses, lexicon: Lexicon, frame: Frame, event: Event, *, passive: bool) -> Event:

@@ -25,6 +25,12 @@ class Words(BaseModel):
     plural_verbs: frozenset[str]
     name_particles: frozenset[str]
     sides: frozenset[str]
+    verb_nouns: frozenset[str]
+    verb_markers: frozenset[str]
+    gerund_leads: frozenset[str]
+    having: frozenset[str]
+    participles: frozenset[str]
+    adverbs: frozenset[str]
     measures: frozenset[str]
     """Nouns that only measure or plan what comes after their "of" or "for" ("hours of talks")."""
     openers: frozenset[str]

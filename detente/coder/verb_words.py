@@ -1,0 +1,74 @@
+"""Is this word a verb here, and is it passive: what the words around it tell of a word that could be a noun, too."""
+
+from detente.coder.actors import ActorKind
+from detente.coder.clauses import Clauses
+
+_AUXILIARY_REACH = 4
+_SHORTEST_PARTICIPLE = 4
+_IRREGULAR_PASSIVES = ("en", "held", "cut", "met", "shut", "broken", "put", "sent", "told", "paid", "left")
+
+
+def is_verb(clauses: Clauses, at: int) -> bool:
+    """Whether the word acts as a verb; a word that is only ever a verb always does, except as an auxiliary."""
+    low, words = clauses.low[at], clauses.words
+    if clauses.group_at(at) is not None or (low in words.having and _helps_a_verb(clauses, at)):
+        return False
+    return low not in words.verb_nouns or _is_no_noun(clauses, at)
+
+
+def _is_no_noun(clauses: Clauses, at: int) -> bool:
+    low = clauses.low[at]
+    following = clauses.low[at + 1] if at + 1 < len(clauses.low) else ""
+    if low in ("talks", "talk") and following not in ("to", "with", "about"):
+        return False
+    before = _before_adverbs(clauses, at)
+    if before < 0:
+        return False
+    group = clauses.group_at(before)
+    if low.endswith("ing"):
+        return group is None and (_follows_verb_marker(clauses, before) or _is_gerund(clauses, at, before))
+    if group is not None:
+        return group.last == before + 1 and not group.actors[-1].possessive and group.kind is not ActorKind.MODIFIER
+    return _follows_verb_marker(clauses, before)
+
+
+def is_passive(clauses: Clauses, verb: int) -> bool:
+    """Whether a form of "be" stands before the participle, adverbs and dates aside ("was on Friday cancelled")."""
+    if not clauses.low[verb].endswith(("ed", *_IRREGULAR_PASSIVES)):
+        return False
+    before = _before_adverbs(clauses, verb)
+    if before > 1 and clauses.low[before] in clauses.words.calendar and clauses.low[before - 1] == "on":
+        before -= 2
+    return before >= 0 and clauses.low[before] in clauses.words.being
+
+
+def _before_adverbs(clauses: Clauses, at: int) -> int:
+    before = at - 1
+    while before >= 0 and (clauses.low[before].endswith("ly") or clauses.low[before] in clauses.words.adverbs):
+        before -= 1
+    return before
+
+
+def _follows_verb_marker(clauses: Clauses, before: int) -> bool:
+    low = clauses.low[before]
+    if low == "and":
+        return before > 0 and clauses.low[before - 1].endswith("ed")
+    return low in clauses.words.verb_markers
+
+
+def _is_gerund(clauses: Clauses, at: int, before: int) -> bool:
+    """As in "After meeting the minister", "without meeting him": a preposition before, its object right after."""
+    after = at + 1
+    while after < len(clauses.low) and clauses.low[after] in ("the", "his", "her", "their", "its"):
+        after += 1
+    has_object = after < len(clauses.low) and (clauses.low[after] == "with" or clauses.group_at(after) is not None)
+    return clauses.low[before] in clauses.words.gerund_leads and has_object
+
+
+def _helps_a_verb(clauses: Clauses, at: int) -> bool:
+    """Whether "had" only helps the verb that follows within three words."""
+    following = clauses.low[at + 1 : at + _AUXILIARY_REACH]
+    return any(
+        low in clauses.words.participles or (low.endswith("ed") and len(low) >= _SHORTEST_PARTICIPLE)
+        for low in following
+    )
