@@ -100,6 +100,8 @@ class Clauses:
         while at < end:
             group = self._owner.get(at)
             if group is not None:
+                if self._speaks(group):
+                    return
                 if group.last > at and group.first >= start:
                     yield group
                 at = group.last
@@ -108,6 +110,13 @@ class Clauses:
             if low in _STOPS or (stop_at_verbs and at > start and self._finite(at)):
                 return
             at += 1
+
+    def _speaks(self, group: Group) -> bool:
+        """Whether the group is who says the sentence (", a spokesman for B said on Monday")."""
+        before = self._before(group.first - 1)
+        if before < 0 or self.low[before] not in (",", '"'):
+            return False
+        return not self.words.speech.isdisjoint(self.low[group.last : group.last + 1])
 
     def _finite(self, at: int) -> bool:
         low = self.low[at]
@@ -222,9 +231,7 @@ class Clauses:
         low = self.low[at]
         prep = low if low in self.words.prepositions else None
         verb = low in self._lexicon.patterns or (low.endswith(("ed", "ing")) and self.tokens[at].text[0].islower())
-        return Group(
-            actors, prep, is_object=verb and low not in self.words.speech and low not in self.words.adjectives
-        )
+        return Group(actors, prep, is_object=verb and low not in self.words.speech and low not in self.words.adjectives)
 
     def _before(self, at: int) -> int:
         """The token before determiners, adjectives and numbers."""

@@ -23,7 +23,7 @@ def sides_of(  # noqa: PLR0911  # one return a shape
     right = _right_side(clauses, frame, event, passive=passive)
     if passive:
         return _passive_sides(clauses, frame, event, subject, right)
-    left = _party_actors(subject)
+    left = party_actors(subject)
     if subject is not None and not left:
         return (), right, 0.9
     known = {party for actor in left for party in actor.parties}
@@ -40,12 +40,14 @@ def sides_of(  # noqa: PLR0911  # one return a shape
 def _passive_sides(
     clauses: Clauses, frame: Frame, event: Event, subject: Group | None, right: tuple[Actor, ...]
 ) -> tuple[tuple[Actor, ...], tuple[Actor, ...], float]:
-    by = tuple(actor for group in clauses.others(event.end) if group.prep == "by" for actor in _party_actors(group))
+    by = tuple(actor for group in clauses.others(event.end) if group.prep == "by" for actor in party_actors(group))
     if event.thing is None:
-        return _party_actors(subject), by, 0.85
+        return party_actors(subject), by, 0.85
     holder = clauses.group_at(event.thing)
-    owners = _party_actors(holder) if holder is not None else _near_thing(clauses, frame, event.thing, event.trigger)
-    posted = _posted_to(clauses, event.thing, event.trigger) if event.mode in (Mode.EXPULSION, Mode.RECALL) else ()
+    owners = party_actors(holder) if holder is not None else _near_thing(clauses, frame, event.thing, event.trigger)
+    posted = (
+        _posted_to(clauses, event.thing, event.trigger) if frame.place_preps or event.mode is Mode.EXPULSION else ()
+    )
     other = by or posted or tuple(a for a in right if a not in owners)
     if other or not owners:
         return owners, other, 0.8
@@ -55,7 +57,7 @@ def _passive_sides(
 def _posted_to(clauses: Clauses, thing: int, verb: int) -> tuple[Actor, ...]:
     """Where the diplomats served: "A's ambassador to B was expelled"."""
     groups = (g for g in clauses.groups if thing < g.first < verb and g.prep in ("to", "in"))
-    return tuple(actor for group in groups for actor in _party_actors(group))
+    return tuple(actor for group in groups for actor in party_actors(group))
 
 
 def _near_thing(clauses: Clauses, frame: Frame, thing: int, verb: int) -> tuple[Actor, ...]:
@@ -63,7 +65,7 @@ def _near_thing(clauses: Clauses, frame: Frame, thing: int, verb: int) -> tuple[
         actor
         for group in clauses.groups
         if thing < group.first < verb and group.prep in frame.preps | {"between", "with", "of"}
-        for actor in _party_actors(group)
+        for actor in party_actors(group)
     ]
     before = [
         actor
@@ -145,7 +147,8 @@ def _only_other(clauses: Clauses, known: set[str]) -> tuple[Actor, ...]:
     return tuple(others[:1]) if len({actor.parties for actor in others}) == 1 else ()
 
 
-def _party_actors(group: Group | None) -> tuple[Actor, ...]:
+def party_actors(group: Group | None) -> tuple[Actor, ...]:
+    """Those of the group who can take part in a contact."""
     return tuple(actor for actor in group.actors if actor.is_party) if group is not None else ()
 
 

@@ -1,4 +1,6 @@
-"""Whether an event is told as having happened, as planned, as denied, or not as a fact at all."""
+"""Whether an event is told as having happened, as planned, as denied, as refused, or not as a fact at all."""
+
+from collections.abc import Iterable
 
 from detente.coder.clauses import Clauses, Group
 from detente.coder.events import Verdict
@@ -7,110 +9,42 @@ from detente.vocabulary import Mode, Polarity, Status
 
 WINDOW = 14
 """How many tokens before the verb are read when its subject is unknown or far."""
-
-
+REFUSAL_REACH = 7
+"""How many words before a verb its refusal may begin ("refused to even consider meeting")."""
+LEAD = 3
+"""How many words before the subject are read ("if A ...", "neither A ...")."""
 _SHORT = 3
-_DATE_WORDS = frozenset(
-    {
-        "on",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "today",
-        "yesterday",
-        "also",
-        ",",
-        "formally",
-        "officially",
-    }
-)
 
 
-def _parts_phrases(word: str) -> bool:
-    """Words that may part "agreed" from "to": dates and adverbs."""
-    return word in _DATE_WORDS or word.isdigit()
-
-
-_IDEA_OF = frozenset({"of", "for", "on", "about", "against", "from", "despite", "without"})
-"""Before a gerund they make it a thought ("the idea of resuming talks")."""
-_URGING = (
-    ("urge",),
-    ("urges",),
-    ("urged",),
-    ("urging",),
-    ("asked",),
-    ("calls", "on"),
-    ("called", "on"),
-    ("calling", "on"),
-    ("demanded",),
-    ("pressed",),
-    ("encouraged",),
-    ("wish",),
-)
-
-
-def verb_status(  # noqa: PLR0911  # one return a reason
+def verb_status(  # noqa: PLR0911 - one return a reason
     clauses: Clauses, verb: int, subject: Group | None, mode: Mode, lexicon: Lexicon, *, by_accord: bool = False
 ) -> tuple[Status, Verdict]:
     """The status of a verb's event, or the reason against it.
 
     ``by_accord``: agreeing to it does it, as with ties that are restored; agreeing to talk is only a plan.
     """
-    begin = max(0, verb - WINDOW)
-    if subject is not None and subject.last <= verb:
-        begin = max(begin, subject.last)
-    words = clauses.low[begin:verb]
-    words = (
-        _after_last(
-            words, (",", "after", "before", "following", "who", "which", "when", "while", "because", "although")
-        )
-        if len(words) > _SHORT
-        else words
-    )
-    words = [word for word in words if not _parts_phrases(word)]
-    lead = clauses.low[max(0, (subject.first if subject else begin) - 3) : subject.first if subject else begin]
+    begin, words = _words_before(clauses, verb, subject, lexicon)
+    start = subject.first if subject else begin
+    lead = clauses.low[max(0, start - LEAD) : start]
     table = lexicon.status
-    if _contains(words, table["denying"]) or _contains(lead, table["denying"]):
+    if mode.polarity is Polarity.ENGAGEMENT and _refuses(words, lexicon):
+        return Status.OCCURRED, Verdict.REFUSED
+    if contains(words, table["denying"]) or contains(lead, table["denying"]):
         return Status.DENIED, Verdict.ACCEPTED
-    if clauses.low[verb].endswith("ing") and clauses.low[verb - 1] in _IDEA_OF and verb:
+    if _is_thought(clauses, verb, begin, words, lexicon):
         return Status.PLANNED, Verdict.HYPOTHETICAL
-    if words[-1:] == ["to"] and _contains(clauses.low[max(0, begin - 14) : verb], _URGING):
-        return Status.PLANNED, Verdict.HYPOTHETICAL
-    negated = _contains(words, table["negated"]) or any(word.endswith("n't") for word in words)
-    if negated:
+    if contains(words, table["negated"]) or any(word.endswith("n't") for word in words) or _nobody(lead, lexicon):
         return _negated(mode, words)
-    if by_accord and _contains(words, table["agreed"]):
+    if by_accord and contains(words, table["agreed"]):
         return Status.OCCURRED, Verdict.ACCEPTED
-    if _contains(words, table["hypothetical"]) or _contains(
-        lead, (("if",), ("unless",), ("whether",), ("should",), ("urged",), ("urging",), ("asked",), ("whenever",))
-    ):
+    if contains(words, table["hypothetical"]) or contains(lead, table["supposing"]):
         return Status.PLANNED, Verdict.HYPOTHETICAL
-    if _contains(words, table["planned"]):
-        return Status.PLANNED, Verdict.ACCEPTED
-    if words and words[-1] == "to":
-        return Status.PLANNED, Verdict.ACCEPTED
-    return Status.OCCURRED, Verdict.ACCEPTED
+    planned = contains(words, table["planned"]) or words[-1:] == ["to"]
+    return (Status.PLANNED if planned else Status.OCCURRED), Verdict.ACCEPTED
 
 
-def _negated(mode: Mode, words: list[str]) -> tuple[Status, Verdict]:
-    if mode.polarity is Polarity.RUPTURE and not {"would", "will", "could", "if"} & set(words):
-        return Status.DENIED, Verdict.ACCEPTED
-    return Status.PLANNED, Verdict.NEGATED
-
-
-def _after_last(words: list[str], marks: tuple[str, ...]) -> list[str]:
-    """The words after the last mark that is not followed at once by the verb."""
-    for at in range(len(words) - 2, -1, -1):
-        if words[at] in marks:
-            return words[at + 1 :]
-    return words
-
-
-def _contains(words: list[str], phrases: tuple[Phrase, ...]) -> bool:
+def contains(words: list[str], phrases: Iterable[Phrase]) -> bool:
+    """Whether one of the phrases stands in the words."""
     return any(
         tuple(words[at : at + len(phrase)]) == phrase
         for phrase in phrases
@@ -118,6 +52,54 @@ def _contains(words: list[str], phrases: tuple[Phrase, ...]) -> bool:
     )
 
 
-def contains(words: list[str], phrases: tuple[Phrase, ...]) -> bool:
-    """Whether one of the phrases stands in the words."""
-    return _contains(words, phrases)
+def _words_before(clauses: Clauses, verb: int, subject: Group | None, lexicon: Lexicon) -> tuple[int, list[str]]:
+    """Where the verb's clause begins, and its words before the verb without dates, adverbs and quotes."""
+    begin = max(0, verb - WINDOW)
+    if subject is not None and subject.last <= verb:
+        begin = max(begin, subject.last)
+    words = clauses.low[begin:verb]
+    if len(words) > _SHORT:
+        words = _after_last(words, lexicon)
+    parting = lexicon.status["parting"]
+    return begin, [word for word in words if (word,) not in parting and not word.isdigit()]
+
+
+def _after_last(words: list[str], lexicon: Lexicon) -> list[str]:
+    """The words after the last mark of a new clause that is not followed at once by the verb."""
+    marks = lexicon.status["clause_marks"]
+    for at in range(len(words) - 2, -1, -1):
+        if (words[at],) in marks:
+            return words[at + 1 :]
+    return words
+
+
+def _is_thought(clauses: Clauses, verb: int, begin: int, words: list[str], lexicon: Lexicon) -> bool:
+    """As in "the idea of resuming talks", "urged A to resume talks"."""
+    table = lexicon.status
+    if verb and clauses.low[verb].endswith("ing") and (clauses.low[verb - 1],) in table["idea_of"]:
+        return True
+    return words[-1:] == ["to"] and contains(clauses.low[max(0, begin - WINDOW) : verb], table["urging"])
+
+
+def _nobody(lead: list[str], lexicon: Lexicon) -> bool:
+    return any((word,) in lexicon.status["nobody"] for word in lead)
+
+
+def _refuses(words: list[str], lexicon: Lexicon) -> bool:
+    """Whether the words before a verb of contact refuse it, and do so as a fact."""
+    near = words[-REFUSAL_REACH:]
+    table = lexicon.status
+    first = next((at for at in range(len(near)) if _starts(near[at:], table["refusing"])), None)
+    if first is None or near[-1:] == ["be"]:
+        return False
+    return not any((word,) in table["doubting"] for word in near[:first])
+
+
+def _starts(words: list[str], phrases: Iterable[Phrase]) -> bool:
+    return any(tuple(words[: len(phrase)]) == phrase for phrase in phrases)
+
+
+def _negated(mode: Mode, words: list[str]) -> tuple[Status, Verdict]:
+    if mode is Mode.REFUSAL or mode.polarity is Polarity.ENGAGEMENT or {"would", "will", "could", "if"} & set(words):
+        return Status.PLANNED, Verdict.NEGATED
+    return Status.DENIED, Verdict.ACCEPTED

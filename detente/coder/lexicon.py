@@ -67,6 +67,13 @@ class StatusWords(BaseModel):
     negated: tuple[str, ...]
     refusing: tuple[str, ...]
     denying: tuple[str, ...]
+    supposing: tuple[str, ...]
+    doubting: tuple[str, ...]
+    urging: tuple[str, ...]
+    idea_of: tuple[str, ...]
+    nobody: tuple[str, ...]
+    clause_marks: tuple[str, ...]
+    parting: tuple[str, ...]
 
 
 class LexiconData(BaseModel):
@@ -115,6 +122,7 @@ class Lexicon:
             name: tuple(tuple(phrase.split()) for phrase in phrases)
             for name, phrases in data.status.model_dump().items()
         }
+        self.performing = data.performing
         self.happened = tuple(tuple(phrase.split()) for phrase in data.happened)
         self.to_come = tuple(tuple(phrase.split()) for phrase in data.to_come)
 

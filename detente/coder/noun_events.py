@@ -72,7 +72,7 @@ def _event(  # noqa: PLR0917  # what the noun is and where it stands
     parties = {party for actor in (*one, *other) for party in actor.parties}
     if len(parties) < PAIR:
         return replace(base, one=one, other=other, verdict=Verdict.NO_OTHER_PARTY)
-    status, verdict = _status(clauses, lexicon, at, end)
+    status, verdict = noun_status(clauses, lexicon, at, end)
     return replace(base, one=one, other=other, status=status, verdict=verdict)
 
 
@@ -182,7 +182,8 @@ def _named(group: Group) -> tuple[Actor, ...]:
     return tuple(actor for actor in group.actors if actor.parties and actor.kind is not ActorKind.OTHER)
 
 
-def _status(clauses: Clauses, lexicon: Lexicon, at: int, end: int) -> tuple[Status, Verdict]:
+def noun_status(clauses: Clauses, lexicon: Lexicon, at: int, end: int) -> tuple[Status, Verdict]:
+    """Whether the noun at ``at`` is told as something that happened, is planned, or neither."""
     before = clauses.low[max(0, at - 8) : at]
     after = clauses.low[end : end + 24]
     if contains(before, _DOUBTS) or any(word.endswith("n't") or word == "not" for word in before):

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from detente.coder.actors import PAIR, ActorKind
 from detente.coder.clauses import Clauses, Group
+from detente.coder.deed_events import deed_event
 from detente.coder.event_sides import pair_of_thing, sides_of
 from detente.coder.event_status import verb_status
 from detente.coder.events import Event, Verdict
@@ -24,7 +25,7 @@ def find_verb_events(clauses: Clauses, lexicon: Lexicon) -> list[Event]:
     at = 0
     while at < len(clauses.low) and len(events) < MAX_EVENTS:
         patterns = lexicon.patterns.get(clauses.low[at], ())
-        found = _first_fit(clauses, lexicon, patterns, at) if patterns and is_verb(clauses, at) else None
+        found = _first_fit(clauses, lexicon, patterns, at) if patterns else None
         at += 1
         if found is not None:
             event, end = found
@@ -38,11 +39,16 @@ def _first_fit(
 ) -> tuple[Event, int] | None:
     """The event and the token after its verb and particles."""
     failed: tuple[Event, int] | None = None
+    verb = is_verb(clauses, at)
     for pattern in patterns:
         end = _rest_end(clauses.low, at + 1, pattern.rest)
-        if end is None:
+        if end is None or not (verb or pattern.nominal):
             continue
-        event = _fit(clauses, lexicon, pattern.frame, at, end)
+        event = (
+            deed_event(clauses, lexicon, pattern.frame, at)
+            if pattern.nominal
+            else _fit(clauses, lexicon, pattern.frame, at, end)
+        )
         if event is not None and event.verdict is Verdict.ACCEPTED:
             return event, end
         failed = failed or ((event, end) if event is not None else None)
@@ -89,7 +95,15 @@ def _fit(clauses: Clauses, lexicon: Lexicon, frame: Frame, verb: int, end: int) 
     mode = _by_means(clauses, verb, mode)
     ceremonial = frame.ceremonial or (mode is Mode.MEETING and frame.object is None and _in_passing(clauses, verb))
     base = Event(
-        frame.name, mode, verb, end, thing=thing, cameo=frame.cameo, plover=frame.plover, ceremonial=ceremonial
+        frame.name,
+        mode,
+        verb,
+        end,
+        thing=thing,
+        cameo=frame.cameo,
+        plover=frame.plover,
+        ceremonial=ceremonial,
+        alone=frame.alone,
     )
     if frame.needs and not any(word in frame.needs for word in clauses.low[max(0, verb - 12) : verb + 22]):
         return replace(base, verdict=Verdict.NO_TRIP)
@@ -127,9 +141,22 @@ def _with_sides(clauses: Clauses, lexicon: Lexicon, frame: Frame, event: Event, 
     event = replace(
         event, one=one, other=other, status=status, verdict=verdict, weight=weight - (0.1 if frame.weak else 0.0)
     )
+    if verdict is Verdict.REFUSED:
+        return _refused(frame, event)
     if verdict is not Verdict.ACCEPTED:
         return event
     return replace(event, verdict=_judge(clauses, frame, event, subject))
+
+
+def _refused(frame: Frame, event: Event) -> Event:
+    """The refusal of a contact, if one party refuses it to the other."""
+    one = {party for actor in event.one for party in actor.parties}
+    other = {party for actor in event.other for party in actor.parties}
+    if not one or not other or one == other:
+        return replace(event, verdict=Verdict.NEGATED)
+    return replace(
+        event, name=f"refuse_{frame.name}", mode=Mode.REFUSAL, cameo="125", plover="REJECT", verdict=Verdict.ACCEPTED
+    )
 
 
 def _judge(  # noqa: PLR0911  # one return a reason

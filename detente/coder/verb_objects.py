@@ -74,7 +74,11 @@ def subject_of_passive(clauses: Clauses, lexicon: Lexicon, kind: ThingClass, ver
         elif low in clauses.words.prepositions and low != "as" and clauses.group_at(at) is None:
             if clauses.low[at - 1] not in clauses.words.measures:
                 inner, head, has_noun = head or inner, None, False
-        elif clauses.group_at(at) is None and low.isalpha() and low not in clauses.words.function | clauses.words.determiners:
+        elif (
+            clauses.group_at(at) is None
+            and low.isalpha()
+            and low not in clauses.words.function | clauses.words.determiners
+        ):
             has_noun = True
         at -= 1
     return head if has_noun else inner
@@ -93,7 +97,27 @@ def _ends_clause(clauses: Clauses, lexicon: Lexicon, at: int) -> bool:
     low, words = clauses.low[at], clauses.words
     if clauses.group_at(at) is not None:
         return False
-    if low in (",", ";", ":", '"', "that", "when", "while", "because", "although", "after", "before", "if", "but", "as", "until", "unless", "who", "which", "where"):
+    if low in (
+        ",",
+        ";",
+        ":",
+        '"',
+        "that",
+        "when",
+        "while",
+        "because",
+        "although",
+        "after",
+        "before",
+        "if",
+        "but",
+        "as",
+        "until",
+        "unless",
+        "who",
+        "which",
+        "where",
+    ):
         return True
     finite = low in lexicon.patterns and low.endswith("ed") and clauses.low[at - 1] not in words.determiners
     return low in words.speech or finite
