@@ -65,7 +65,7 @@ def _near_thing(clauses: Clauses, frame: Frame, thing: int, verb: int) -> tuple[
         actor
         for group in clauses.groups
         if thing < group.first < verb and group.prep in frame.preps | {"between", "with", "of"}
-        for actor in party_actors(group)
+        for actor in (_named(group) if group.prep == "of" else party_actors(group))
     ]
     before = [
         actor
@@ -145,6 +145,11 @@ def _only_other(clauses: Clauses, known: set[str]) -> tuple[Actor, ...]:
         and (actor.is_people or group.prep in (None, "with", "from", "by"))
     ]
     return tuple(others[:1]) if len({actor.parties for actor in others}) == 1 else ()
+
+
+def _named(group: Group) -> tuple[Actor, ...]:
+    """Those of the group who name a party, if only by describing something ("the Rwandan embassy")."""
+    return tuple(actor for actor in group.actors if actor.parties and actor.kind is not ActorKind.OTHER)
 
 
 def party_actors(group: Group | None) -> tuple[Actor, ...]:

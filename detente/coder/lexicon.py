@@ -23,6 +23,9 @@ class ThingClass(StrEnum):
     DIPLOMAT = "diplomat"
     AMBASSADOR = "ambassador"
     WELCOME = "welcome"
+    COURTESY = "courtesy"
+    CREDENTIALS = "credentials"
+    STAFF = "staff"
     LETTER = "letter"
     APPROACH = "approach"
 
@@ -46,6 +49,7 @@ class Frame(BaseModel):
     place_is_party: bool = False
     joint: bool = False
     alone: bool = False
+    moving: Literal["too", "only"] | None = None
     person_only: bool = False
     both_people: bool = False
     no_possessive: bool = False
@@ -115,8 +119,10 @@ class Lexicon:
             kind: _by_first_word(modes) for kind, modes in data.things.items()
         }
         nouns = (ThingClass.CONVERSATION, ThingClass.VISIT)
-        self.triggers = frozenset(self.patterns) | frozenset(word for kind in nouns for word in self.things[kind])
-        """A sentence without one of these words holds no event."""
+        self.triggers = (frozenset(self.patterns) - forms_of("be", data.irregular)) | frozenset(
+            word for kind in nouns for word in self.things[kind]
+        )
+        """A sentence without one of these words holds no event; what can be told with "be" needs one of the nouns, too."""
         self.nouns = frozenset(word for things in self.things.values() for word in things)
         self.status = {
             name: tuple(tuple(phrase.split()) for phrase in phrases)

@@ -124,7 +124,7 @@ def _told_in_passing(
 ) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     """As in "In a call with B, A said ...", "A voiced support for B in a phone call", "On a visit to B, A ..."."""
     before = clauses.low[max(0, at - 5) : at]
-    if _IN_PASSING.isdisjoint(before) or "'s" in before or any(clauses.group_at(i) for i in range(max(0, at - 3), at)):
+    if _IN_PASSING.isdisjoint(before) or "'s" in before or any(clauses.group_at(i) for i in range(max(0, at - 2), at)):
         return (), ()
     preps = ("to",) if kind is ThingClass.VISIT else ("with", "to")
     goal = next(

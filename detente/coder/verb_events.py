@@ -9,7 +9,7 @@ from detente.coder.event_sides import pair_of_thing, sides_of
 from detente.coder.event_status import verb_status
 from detente.coder.events import Event, Verdict
 from detente.coder.lexicon import Frame, FramePattern, Lexicon, ThingClass
-from detente.coder.verb_objects import object_of, subject_of_passive
+from detente.coder.verb_objects import Thing, object_of, subject_of_passive
 from detente.coder.verb_words import is_passive, is_verb
 from detente.vocabulary import Mode, Status
 
@@ -61,7 +61,7 @@ def _rest_end(low: list[str], at: int, rest: tuple[str, ...]) -> int | None:
         return at
     if tuple(low[at : at + len(rest)]) == rest:
         return at + len(rest)
-    if len(rest) == 1 and rest[0] in ("off", "out", "down", "back"):
+    if len(rest) == 1 and rest[0] in ("off", "out", "down", "back", "home"):
         for shift in range(1, 6):
             if at + shift < len(low) and low[at + shift] == rest[0]:
                 return at
@@ -74,23 +74,15 @@ def _fit(clauses: Clauses, lexicon: Lexicon, frame: Frame, verb: int, end: int) 
     mode = frame.mode
     thing = None
     if frame.object is not None:
-        found = (
-            subject_of_passive(clauses, lexicon, frame.object, verb)
-            if passive
-            else object_of(clauses, lexicon, frame.object, end)
-        )
-        if found is None:
+        found = None if passive or frame.moving == "only" else object_of(clauses, lexicon, frame.object, end)
+        if found is None and (passive or frame.moving is not None):
+            found = subject_of_passive(clauses, lexicon, frame.object, verb)
+            passive = True
+        if found is None or not _has_words(clauses, frame, found, verb, end):
             return None
-        thing, thing_end, thing_mode = found
-        if mode == "thing":
-            mode = thing_mode
-        span = clauses.low[min(thing, verb) : max(end, thing_end) + 6]
-        if " ".join(clauses.low[thing:thing_end]) in frame.not_words:
-            return None
-        if frame.words and not any(word in " ".join(span) for word in frame.words):
-            return None
-        if thing > verb:
-            end = thing_end
+        thing = found.first
+        mode = found.mode if mode == "thing" else mode
+        end = max(end, found.last) if thing > verb else end
     assert mode != "thing"
     mode = _by_means(clauses, verb, mode)
     ceremonial = frame.ceremonial or (mode is Mode.MEETING and frame.object is None and _in_passing(clauses, verb))
@@ -108,6 +100,18 @@ def _fit(clauses: Clauses, lexicon: Lexicon, frame: Frame, verb: int, end: int) 
     if frame.needs and not any(word in frame.needs for word in clauses.low[max(0, verb - 12) : verb + 22]):
         return replace(base, verdict=Verdict.NO_TRIP)
     return _with_sides(clauses, lexicon, frame, base, passive=passive)
+
+
+def _has_words(clauses: Clauses, frame: Frame, thing: Thing, verb: int, end: int) -> bool:
+    """Whether the words that the frame asks for stand near, and the thing is none that it excludes."""
+    if " ".join(clauses.low[thing.first : thing.last]) in frame.not_words:
+        return False
+    near = " ".join(clauses.low[min(thing.first, verb) : max(end, thing.last) + WORDS_REACH])
+    return not frame.words or any(word in near for word in frame.words)
+
+
+WORDS_REACH = 6
+"""How many tokens after verb and object a frame's words may stand."""
 
 
 def _by_means(clauses: Clauses, verb: int, mode: Mode) -> Mode:

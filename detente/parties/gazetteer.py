@@ -73,13 +73,13 @@ class OfficeHolder(BaseModel):
     channel: Channel
     since: date = Field(alias="from")
     until: Annotated[date | None, BeforeValidator(_date_or_none)] = Field(alias="to")
-    short: str = ""
-    """A name that stands for this person without an introduction, such as ``Putin``."""
+    short: Names = ()
+    """Names that stand for this person without an introduction, such as ``Putin``."""
 
     @property
     def names(self) -> tuple[str, ...]:
         """All names by which the table knows the person."""
-        return tuple(name for name in (self.name, *self.aliases, self.short) if name)
+        return tuple(name for name in (self.name, *self.aliases, *self.short) if name)
 
     def held_on(self, day: date) -> bool:
         """Whether the office was held on that day."""

@@ -49,8 +49,8 @@ def test_at_least_sixty_states_have_heads_foreign_and_defence_ministers() -> Non
 def test_a_name_that_needs_no_introduction_is_that_of_one_person() -> None:
     bearers: dict[str, set[tuple[str, str]]] = {}
     for holder in GAZETTEER.office_holders:
-        if holder.short:
-            bearers.setdefault(holder.short, set()).add((holder.name, holder.party))
+        for short in holder.short:
+            bearers.setdefault(short, set()).add((holder.name, holder.party))
     shared = {
         short: people
         for short, people in bearers.items()
