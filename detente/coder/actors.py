@@ -74,6 +74,9 @@ class Discourse:
     published: date
     names: dict[str, Actor] = field(default_factory=dict)
     last_pair: tuple[Actor, ...] = ()
+    """The two parties last spoken of together."""
+    last_told: tuple[Actor, ...] = ()
+    """The two parties of the last contact that was told."""
     last_subject: Actor | None = None
 
     def introduce(self, actor: Actor) -> None:

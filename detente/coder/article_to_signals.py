@@ -8,7 +8,7 @@ from detente.coder.actors import Actor, ActorKind, Discourse
 from detente.coder.article_to_passages import Passage, article_to_passages, load_boilerplate
 from detente.coder.clauses import Clauses
 from detente.coder.date_expressions import find_dates
-from detente.coder.event_sides import completed
+from detente.coder.event_sides import completed, without_called_off
 from detente.coder.event_to_date import event_to_date
 from detente.coder.events import Event, Verdict
 from detente.coder.events_to_signals import event_to_signals
@@ -84,7 +84,7 @@ class Coder:
         if actors is None:
             return []
         clauses = Clauses(tokens, actors, self._words, self._lexicon, discourse.last_subject)
-        events = self._events(clauses, sentence, discourse.last_pair)
+        events = self._events(clauses, sentence, discourse.last_told)
         dates = find_dates(clauses.low, discourse.published)
         claim = find_gap_claim(tokens, sentence.text, discourse.published)
         accepted = [event for event in events if event.verdict is Verdict.ACCEPTED]
@@ -129,11 +129,11 @@ class Coder:
             return None
         return actors
 
-    def _events(self, clauses: Clauses, sentence: Sentence, last_pair: tuple[Actor, ...]) -> list[Event]:
-        verbs = completed(find_verb_events(clauses, self._lexicon), last_pair)
+    def _events(self, clauses: Clauses, sentence: Sentence, last_told: tuple[Actor, ...]) -> list[Event]:
+        verbs = completed(find_verb_events(clauses, self._lexicon), last_told)
         taken = frozenset(index for event in verbs for index in (event.trigger, event.thing) if index is not None)
         nouns = find_noun_events(clauses, self._lexicon, taken)
-        events = sorted((*verbs, *nouns), key=lambda event: event.trigger)
+        events = without_called_off(sorted((*verbs, *nouns), key=lambda event: event.trigger))
         if sentence.text.rstrip("\"') ").endswith("?"):
             return [replace(event, verdict=Verdict.QUESTION) for event in events]
         if not self._sport.isdisjoint(clauses.low):
@@ -176,7 +176,7 @@ def _remember(actors: list[Actor], signals: list[Signal] | None, discourse: Disc
         pair = [next((actor for actor in parties if code in actor.parties), None) for code in codes]
         known = [actor for actor in pair if actor is not None]
         if len(known) == len(codes):
-            discourse.last_pair = tuple(known)
+            discourse.last_pair = discourse.last_told = tuple(known)
     elif not discourse.last_pair:
         distinct = list({actor.parties[0]: actor for actor in parties}.values())
         if len(distinct) == 2:  # noqa: PLR2004

@@ -236,6 +236,10 @@ class Clauses:
     def _before(self, at: int) -> int:
         """The token before determiners, adjectives and numbers."""
         skipped = self.words.determiners | self.words.adjectives
-        while at >= 0 and (self.low[at] in skipped or self.low[at].isdigit()):
+        while at >= 0 and (self.low[at] in skipped or self.low[at].isdigit()) and not self._acts(at):
             at -= 1
         return at
+
+    def _acts(self, at: int) -> bool:
+        """Whether a word that may be an adjective is a verb here ("to close the embassy")."""
+        return at > 0 and self.low[at] in self._lexicon.patterns and self.low[at - 1] in self.words.verb_markers

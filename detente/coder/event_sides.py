@@ -6,7 +6,7 @@ from detente.coder.actors import PAIR, Actor, ActorKind
 from detente.coder.clauses import Clauses, Group
 from detente.coder.events import Event, Verdict
 from detente.coder.lexicon import Frame
-from detente.vocabulary import Mode
+from detente.vocabulary import Mode, Polarity, Status
 
 _BETWEEN_REACH = 12
 _BEFORE_REACH = 3
@@ -158,23 +158,53 @@ def party_actors(group: Group | None) -> tuple[Actor, ...]:
 
 
 def completed(events: list[Event], last_pair: tuple[Actor, ...]) -> list[Event]:
-    """A rupture that names one party alone takes the other from the sentence's event before it, or from the article."""
+    """A rupture that names one party alone, or none, takes the rest from the sentence's event before it, or from the article."""
     done: list[Event] = []
     for event in events:
-        known = {party for actor in event.one for party in actor.parties}
-        if event.verdict is Verdict.NO_OTHER_PARTY and event.alone and len(known) == 1:
-            before = next(
-                (
-                    e
-                    for e in done
-                    if e.verdict is Verdict.ACCEPTED and e.other and known == {p for a in e.one for p in a.parties}
-                ),
-                None,
-            )
-            pair = {party for actor in last_pair for party in actor.parties[:1]}
-            context = tuple(actor for actor in last_pair if not set(actor.parties) & known) if known <= pair else ()
-            other = before.other if before else context
-            if other:
-                event = replace(event, other=other, verdict=Verdict.ACCEPTED, weight=0.7 if before else 0.6)  # noqa: PLW2901
-        done.append(event)
+        done.append(_with_context(event, done, last_pair) if event.alone else event)
     return done
+
+
+def _with_context(event: Event, done: list[Event], last_pair: tuple[Actor, ...]) -> Event:
+    known = {party for actor in event.one for party in actor.parties}
+    if event.verdict is Verdict.NO_OTHER_PARTY and len(known) == 1:
+        before = next(
+            (
+                e.other
+                for e in done
+                if e.verdict is Verdict.ACCEPTED and e.other and known == {p for a in e.one for p in a.parties}
+            ),
+            (),
+        )
+        pair = {party for actor in last_pair for party in actor.parties[:1]}
+        other = before or tuple(actor for actor in last_pair if known <= pair and not set(actor.parties) & known)
+        if other:
+            return replace(event, other=other, verdict=Verdict.ACCEPTED, weight=0.7 if before else 0.6)
+    if event.verdict is Verdict.NO_SUBJECT and not event.other and event.anaphoric:
+        earlier = next((e for e in reversed(done) if e.verdict is Verdict.ACCEPTED), None)
+        one, other = (earlier.one, earlier.other) if earlier is not None else (last_pair, ())
+        if one:
+            return replace(event, one=one, other=other, verdict=Verdict.ACCEPTED, weight=0.7 if earlier else 0.65)
+    return event
+
+
+def without_called_off(events: list[Event]) -> list[Event]:
+    """Drop the plan that the same sentence says was cancelled or refused ("was due to visit B, has cancelled the trip")."""
+    called_off = [
+        _parties(event)
+        for event in events
+        if event.verdict is Verdict.ACCEPTED and event.mode in (Mode.CANCELLATION, Mode.REFUSAL)
+    ]
+    return [
+        replace(event, verdict=Verdict.CALLED_OFF)
+        if event.verdict is Verdict.ACCEPTED
+        and event.mode.polarity is Polarity.ENGAGEMENT
+        and event.status is Status.PLANNED
+        and _parties(event) in called_off
+        else event
+        for event in events
+    ]
+
+
+def _parties(event: Event) -> set[str]:
+    return {party for actor in (*event.one, *event.other) for party in actor.parties}

@@ -40,7 +40,21 @@ def verb_status(  # noqa: PLR0911 - one return a reason
     if contains(words, table["hypothetical"]) or contains(lead, table["supposing"]):
         return Status.PLANNED, Verdict.HYPOTHETICAL
     planned = contains(words, table["planned"]) or words[-1:] == ["to"]
+    if _conditional(clauses, verb, start, lexicon, planned=planned):
+        return Status.PLANNED, Verdict.HYPOTHETICAL
     return (Status.PLANNED if planned else Status.OCCURRED), Verdict.ACCEPTED
+
+
+def _conditional(clauses: Clauses, verb: int, start: int, lexicon: Lexicon, *, planned: bool) -> bool:
+    """Whether a condition stands before the subject ("If A refuses, B will ..."), or after what is planned ("unless")."""
+    conditions = lexicon.status["conditions"]
+    before = clauses.low[max(0, start - CONDITION_REACH) : start]
+    after = clauses.low[verb : verb + CONDITION_REACH] if planned else []
+    return any((word,) in conditions for word in (*before, *after))
+
+
+CONDITION_REACH = 20
+"""How many words before the subject or after the verb its condition may stand."""
 
 
 def contains(words: list[str], phrases: Iterable[Phrase]) -> bool:

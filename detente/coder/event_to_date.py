@@ -3,10 +3,10 @@
 from datetime import date
 
 from detente.coder.clauses import Clauses
-from detente.coder.date_expressions import DateExpression, a_year_later, next_weekday
+from detente.coder.date_expressions import DateExpression, a_year_later, next_weekday, read_date
 from detente.coder.events import Event
 from detente.event_dates import UNKNOWN_DATE, EventDate
-from detente.vocabulary import Mode, Status
+from detente.vocabulary import Mode, Polarity, Status
 
 _SPEECH = frozenset({"said", "says", "announced", "reported", "confirmed", "reports"})
 """After these "had" is the tense of reported speech, not of background."""
@@ -21,6 +21,8 @@ def event_to_date(
     event: Event, rivals: list[Event], dates: list[DateExpression], clauses: Clauses, published: date
 ) -> tuple[EventDate, bool]:
     """The event's date, and whether the text gives it (else it is the day of publication, or unknown for background)."""
+    if (since := _since(event, clauses, published)) is not None:
+        return since, since != UNKNOWN_DATE
     chosen = _chosen(event, rivals, dates, clauses)
     if chosen is not None:
         meant = chosen.date
@@ -46,6 +48,23 @@ def event_to_date(
     return EventDate.day(published), False
 
 
+def _since(event: Event, clauses: Clauses, published: date) -> EventDate | None:
+    """As in "Ties have been cut since 2016", "held two summits since 2018": the day when a rupture began, of others none."""
+    for at in range(event.end, min(len(clauses.low) - 1, event.end + SINCE_REACH)):
+        if clauses.low[at] in (",", ";") or clauses.group_at(at) is not None:
+            return None
+        if clauses.low[at] == "since":
+            began = read_date(clauses.low, at + 1, published)
+            if event.mode.polarity is Polarity.RUPTURE:
+                return began.date if began is not None else UNKNOWN_DATE
+            return None if "first" in clauses.low[event.trigger : at] else UNKNOWN_DATE
+    return None
+
+
+SINCE_REACH = 4
+"""How many tokens after the event its "since" may stand."""
+
+
 def _chosen(event: Event, rivals: list[Event], dates: list[DateExpression], clauses: Clauses) -> DateExpression | None:
     """The first date after the trigger and before the next one's, else the nearest before it."""
     if event.mode in (Mode.CANCELLATION, Mode.REFUSAL):
@@ -54,7 +73,7 @@ def _chosen(event: Event, rivals: list[Event], dates: list[DateExpression], clau
         dates = [expression for expression in dates if not expression.future]
     own = [expression for expression in dates if not _belongs_to_rival(expression, event, rivals)]
     after = [e for e in own if e.first >= event.trigger and not _in_relative_clause(e, event, clauses)]
-    before = [expression for expression in own if expression.last <= event.trigger]
+    before = [e for e in own if e.last <= event.trigger and not _in_aside(e, event, clauses)]
     spoken = [expression for expression in after if _said_then(expression, clauses)]
     plain = [expression for expression in after if expression not in spoken]
     best = plain[:1] or before[-1:] or spoken[:1] or _shared(event, dates, clauses)
@@ -63,7 +82,16 @@ def _chosen(event: Event, rivals: list[Event], dates: list[DateExpression], clau
 
 def _in_relative_clause(expression: DateExpression, event: Event, clauses: Clauses) -> bool:
     """Whether a "who" or "which" between trigger and date makes it somebody else's date."""
-    return not {"who", "which", "whose", "whom"}.isdisjoint(clauses.low[event.trigger : expression.first])
+    return not _RELATIVES.isdisjoint(clauses.low[event.trigger : expression.first])
+
+
+def _in_aside(expression: DateExpression, event: Event, clauses: Clauses) -> bool:
+    """Whether the date stands in a relative clause between commas before the trigger (", who was due on Thursday, has ...")."""
+    opened = not _RELATIVES.isdisjoint(clauses.low[: expression.first])
+    return opened and "," in clauses.low[expression.last : event.trigger]
+
+
+_RELATIVES = frozenset({"who", "which", "whose", "whom"})
 
 
 def _is_past(low: str) -> bool:

@@ -61,3 +61,5 @@ class Event:
     """Both parties are named by the thing itself ("talks between A and B")."""
     alone: bool = False
     """The frame allows the other party to come from the context."""
+    anaphoric: bool = False
+    """The thing is one of which the article spoke before ("the talks were called off")."""

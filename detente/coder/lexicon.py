@@ -73,6 +73,7 @@ class StatusWords(BaseModel):
     denying: tuple[str, ...]
     supposing: tuple[str, ...]
     doubting: tuple[str, ...]
+    conditions: tuple[str, ...]
     urging: tuple[str, ...]
     idea_of: tuple[str, ...]
     nobody: tuple[str, ...]

@@ -137,7 +137,11 @@ def _in_passing(clauses: Clauses, verb: int) -> bool:
 def _with_sides(clauses: Clauses, lexicon: Lexicon, frame: Frame, event: Event, *, passive: bool) -> Event:
     subject = None if passive and frame.object is not None else clauses.subject(event.trigger)
     one, other, weight = sides_of(clauses, frame, event, subject, passive=passive)
-    event = replace(event, paired=not other and pair_of_thing(clauses, event) is not None)
+    event = replace(
+        event,
+        paired=not other and pair_of_thing(clauses, event) is not None,
+        anaphoric=passive and event.thing is not None and _is_known(clauses, event.thing),
+    )
     by_accord = event.mode is Mode.RESTORATION and frame.object not in _ONLY_PLANNED_BY_ACCORD
     status, verdict = verb_status(clauses, event.trigger, subject, event.mode, lexicon, by_accord=by_accord)
     if frame.status is not None and status is Status.OCCURRED:
@@ -150,6 +154,11 @@ def _with_sides(clauses: Clauses, lexicon: Lexicon, frame: Frame, event: Event, 
     if verdict is not Verdict.ACCEPTED:
         return event
     return replace(event, verdict=_judge(clauses, frame, event, subject))
+
+
+def _is_known(clauses: Clauses, thing: int) -> bool:
+    """Whether a definite word stands before the thing, at most an adjective between ("the planned talks")."""
+    return any(low in ("the", "their", "that", "this", "both") for low in clauses.low[max(0, thing - 2) : thing])
 
 
 def _refused(frame: Frame, event: Event) -> Event:
