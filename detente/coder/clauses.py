@@ -1,8 +1,9 @@
 """Light clause analysis: which actors stand together, and who is the subject and who the other party of a verb."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from detente.coder.actor_groups import ActorGroups, Group
 from detente.coder.actors import Actor, ActorKind
 from detente.coder.lexicon import Lexicon
 from detente.coder.sentence_to_tokens import Token
@@ -10,47 +11,8 @@ from detente.coder.words import Words
 
 REACH = 28
 """How many tokens a verb's parties may stand away from it."""
-_JOINERS = frozenset({"and", ",", "&", "-", "/", "as", "well", "along", "the", "both", "plus"})
 _FRONT = 2
 """How many words may stand before a fronted gerund."""
-_STYLES = frozenset({"republic", "kingdom", "government", "state", "sultanate", "emirate", "union", "federation"})
-"""Words that make "the Republic of X" no more than X."""
-_STOPS = frozenset({
-    "who", "which", "whom", "whose", "after", "before", "following", "amid", "as", "while", "because", "but", "although", "though", "since",
-    "when", "where", "if", "unless", "despite", "that", "ahead", "discussing", "marking", "calling", "saying", "about", "regarding", "over", ";", "hours", "days", "weeks",
-})  # fmt: skip
-
-
-@dataclass(slots=True, frozen=True)
-class Group:
-    """Actors that stand together: "A, B and C"; ``prep`` is the preposition before them."""
-
-    actors: tuple[Actor, ...]
-    prep: str | None
-    is_object: bool
-
-    @property
-    def first(self) -> int:
-        """The first token."""
-        return self.actors[0].first
-
-    @property
-    def last(self) -> int:
-        """The token after the last one."""
-        return self.actors[-1].last
-
-    @property
-    def kind(self) -> ActorKind:
-        """The kind of its first actor."""
-        return self.actors[0].kind
-
-    def parties(self) -> set[str]:
-        """The parties that can take part in a contact."""
-        return {party for actor in self.actors if actor.is_party for party in actor.parties}
-
-    def named(self) -> set[str]:
-        """The parties that are named in whatever role."""
-        return {party for actor in self.actors if actor.kind is not ActorKind.OTHER for party in actor.parties}
 
 
 class Clauses:
@@ -64,7 +26,8 @@ class Clauses:
         self.words = words
         self._lexicon = lexicon
         self._last_subject = last_subject
-        self.groups = self._grouped(actors)
+        self._grouping = ActorGroups(tokens, words, lexicon)
+        self.groups = self._grouping.of(actors)
         self._owner: dict[int, Group] = {i: group for group in self.groups for i in range(group.first, group.last)}
 
     def group_at(self, index: int) -> Group | None:
@@ -107,34 +70,20 @@ class Clauses:
                 at = group.last
                 continue
             low = self.low[at]
-            if low in _STOPS or (stop_at_verbs and at > start and self._finite(at)):
+            if low in self.words.stops or (stop_at_verbs and at > start and self._finite(at)):
                 return
             at += 1
 
     def _speaks(self, group: Group) -> bool:
         """Whether the group is who says the sentence (", a spokesman for B said on Monday")."""
-        before = self._before(group.first - 1)
+        before = self._grouping.before(group.first - 1)
         if before < 0 or self.low[before] not in (",", '"'):
             return False
         return not self.words.speech.isdisjoint(self.low[group.last : group.last + 1])
 
     def _finite(self, at: int) -> bool:
         low = self.low[at]
-        if low in self.words.speech or low in (
-            "has",
-            "have",
-            "had",
-            "is",
-            "are",
-            "was",
-            "were",
-            "will",
-            "would",
-            "could",
-            "may",
-            "might",
-            "should",
-        ):
+        if low in self.words.speech or low in self.words.finite:
             return True
         return self.low[at - 1] == "and" and low in self._lexicon.patterns and low.endswith(("ed", "ing"))
 
@@ -187,59 +136,3 @@ class Clauses:
             if at in self._owner or (not self.low[at].isalpha() and self.low[at] != "-" and "-" not in self.low[at]):
                 return None
         return None
-
-    def _grouped(self, actors: list[Actor]) -> list[Group]:
-        groups: list[list[Actor]] = []
-        for actor in actors:
-            if groups and self._joined(groups[-1][-1], actor):
-                groups[-1].append(actor)
-            else:
-                groups.append([actor])
-        return [self._group(tuple(members)) for members in groups]
-
-    def _joined(self, before: Actor, actor: Actor) -> bool:
-        if ActorKind.PRONOUN in (before.kind, actor.kind) or before.possessive:
-            return False
-        between = self.low[before.last : actor.first]
-        if not between:
-            return before.kind is ActorKind.STATE and actor.kind is ActorKind.STATE and False
-        if any(low not in _JOINERS and low not in self.words.adjectives for low in between):
-            return False
-        return (
-            "and" in between
-            or "&" in between
-            or between in (["-"], ["/"])
-            or "as" in between
-            or (between[0] == "," and self._list_goes_on(actor))
-        )
-
-    def _list_goes_on(self, actor: Actor) -> bool:
-        """Whether a comma before the actor is that of a list, which ends in "and" nearby."""
-        for at in range(actor.last, min(len(self.low), actor.last + 12)):
-            if self.low[at] == "and":
-                return True
-            if self.low[at] in self.words.auxiliaries or self.low[at] in self.words.subordinators:
-                return False
-        return False
-
-    def _group(self, actors: tuple[Actor, ...]) -> Group:
-        at = self._before(actors[0].first - 1)
-        if at > 0 and self.low[at] == "of" and self.low[at - 1] in _STYLES:
-            at = self._before(at - 2)
-        if at < 0:
-            return Group(actors, None, is_object=False)
-        low = self.low[at]
-        prep = low if low in self.words.prepositions else None
-        verb = low in self._lexicon.patterns or (low.endswith(("ed", "ing")) and self.tokens[at].text[0].islower())
-        return Group(actors, prep, is_object=verb and low not in self.words.speech and low not in self.words.adjectives)
-
-    def _before(self, at: int) -> int:
-        """The token before determiners, adjectives and numbers."""
-        skipped = self.words.determiners | self.words.adjectives
-        while at >= 0 and (self.low[at] in skipped or self.low[at].isdigit()) and not self._acts(at):
-            at -= 1
-        return at
-
-    def _acts(self, at: int) -> bool:
-        """Whether a word that may be an adjective is a verb here ("to close the embassy")."""
-        return at > 0 and self.low[at] in self._lexicon.patterns and self.low[at - 1] in self.words.verb_markers

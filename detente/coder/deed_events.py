@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from detente.coder.actor_groups import Group
 from detente.coder.actors import PAIR, Actor, ActorKind
-from detente.coder.clauses import Clauses, Group
+from detente.coder.clauses import Clauses
 from detente.coder.event_sides import party_actors, sides_of
 from detente.coder.event_status import verb_status
 from detente.coder.events import Event, Verdict

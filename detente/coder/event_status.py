@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from detente.coder.clauses import Clauses, Group
+from detente.coder.actor_groups import Group
+from detente.coder.clauses import Clauses
 from detente.coder.events import Verdict
 from detente.coder.lexicon import Lexicon, Phrase
 from detente.vocabulary import Mode, Polarity, Status

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from detente.coder.actor_groups import Group
 from detente.coder.actors import PAIR, ActorKind
-from detente.coder.clauses import Clauses, Group
+from detente.coder.clauses import Clauses
 from detente.coder.deed_events import deed_event
 from detente.coder.event_sides import pair_of_thing, sides_of
 from detente.coder.event_status import verb_status

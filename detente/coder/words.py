@@ -25,6 +25,14 @@ class Words(BaseModel):
     plural_verbs: frozenset[str]
     name_particles: frozenset[str]
     sides: frozenset[str]
+    joiners: frozenset[str]
+    """Words that may stand between the members of a list."""
+    conjunctions: frozenset[str]
+    styles: frozenset[str]
+    """Words that make "the Republic of X" no more than X."""
+    stops: frozenset[str]
+    """Words at which a verb's reach to the right ends."""
+    finite: frozenset[str]
     verb_nouns: frozenset[str]
     verb_markers: frozenset[str]
     gerund_leads: frozenset[str]
