@@ -27,7 +27,7 @@ from detente.parties.gazetteer import NameKind, load_gazetteer
 from detente.parties.text_to_mentions import Mention, MentionFinder
 from detente.parties.titles import load_titles
 from detente.signals import Signal
-from detente.vocabulary import Status
+from detente.vocabulary import Polarity, Status
 
 
 class Coder:
@@ -161,9 +161,14 @@ def _inside(rest: deque[Mention], passage: Passage, sentence: Sentence) -> list[
 
 def _retells(made: list[Signal], earlier: list[Signal]) -> bool:
     """Whether a noun only sums up what a verb of the same sentence told ("..., the first talks between them")."""
-    known = {(s.dyad, s.polarity) for s in earlier}
+    known = {(s.dyad, _kind(s)) for s in earlier}
     dates = {s.event_date for s in earlier}
-    return all((s.dyad, s.polarity) in known and (s.event_date in dates or s.event_date.date is None) for s in made)
+    return all((s.dyad, _kind(s)) in known and (s.event_date in dates or s.event_date.date is None) for s in made)
+
+
+def _kind(signal: Signal) -> str:
+    """What may be told in other words: any engagement, but a rupture only as itself."""
+    return signal.mode if signal.polarity is Polarity.RUPTURE else signal.polarity
 
 
 def _remember(actors: list[Actor], signals: list[Signal] | None, discourse: Discourse) -> None:
@@ -177,6 +182,8 @@ def _remember(actors: list[Actor], signals: list[Signal] | None, discourse: Disc
         known = [actor for actor in pair if actor is not None]
         if len(known) == len(codes):
             discourse.last_pair = discourse.last_told = tuple(known)
+        elif {party for actor in discourse.last_pair for party in actor.parties} == set(codes):
+            discourse.last_told = discourse.last_pair
     elif not discourse.last_pair:
         distinct = list({actor.parties[0]: actor for actor in parties}.values())
         if len(distinct) == 2:  # noqa: PLR2004

@@ -15,6 +15,10 @@ _FRONT = 2
 """How many words may stand before a fronted gerund."""
 
 
+SHARED_REACH = 8
+"""How many tokens before a second verb the auxiliary may stand that it shares with the first."""
+
+
 class Clauses:
     """One sentence's tokens and actor groups, with the searches over them."""
 
@@ -36,7 +40,7 @@ class Clauses:
 
     def subject(self, verb: int) -> Group | None:
         """Who does it: the nearest group to the left that is no adjunct and no other verb's object; OTHER groups block."""
-        at = verb - 1
+        at = self._before_shared(verb)
         while at >= max(0, verb - REACH * 2):
             if self.low[at] == ";":
                 return None
@@ -55,6 +59,29 @@ class Clauses:
                 continue
             return group
         return self._fronted_subject(verb)
+
+    def _before_shared(self, verb: int) -> int:
+        """Where the search for the subject begins: before the auxiliary that two verbs share ("would greet B and cut ties")."""
+        if verb > 0 and self.low[verb - 1] == "and":
+            for at in range(verb - 2, max(-1, verb - SHARED_REACH), -1):
+                if self.low[at] in ("will", "would", "to", "'ll"):
+                    return at - 1
+        return verb - 1
+
+    def decider(self, verb: int) -> Group | None:
+        """Whose decision it is: "A's decision to cut ties with B"."""
+        noun = verb - 2
+        if noun < 1 or self.low[verb - 1] != "to" or self.low[noun] not in self.words.decisions:
+            return None
+        for at in range(noun - 1, max(-1, noun - 4), -1):
+            group = self._owner.get(at)
+            if group is not None:
+                return self._as_actor(group) if group.actors[-1].possessive and group.named() else None
+        return None
+
+    def _as_actor(self, group: Group) -> Group:
+        """The party itself where only its name stands before a noun."""
+        return replace(group, actors=tuple(replace(actor, kind=ActorKind.STATE) for actor in group.actors))
 
     def others(self, start: int, *, stop_at_verbs: bool = True) -> Iterable[Group]:
         """The groups to the right of a verb or noun until its clause ends."""

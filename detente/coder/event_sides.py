@@ -118,7 +118,7 @@ def _right_side(clauses: Clauses, frame: Frame, event: Event, *, passive: bool) 
         elif group.prep is None and frame.object is not None and frame.direct == "any":
             found += [actor for actor in group.actors if actor.parties and actor.kind is not ActorKind.OTHER]
     if not found and event.thing is not None:
-        holder = clauses.group_at(event.thing)
+        holder = clauses.group_at(event.thing) or clauses.group_at(event.thing - 1)
         if holder is not None and holder.first > event.trigger:
             found += [actor for actor in holder.actors if actor.parties and actor.kind is not ActorKind.OTHER]
     return tuple(found)

@@ -10,6 +10,8 @@ from detente.vocabulary import Mode, Polarity, Status
 
 WINDOW = 14
 """How many tokens before the verb are read when its subject is unknown or far."""
+DONE_WHEN_DECIDED = frozenset({Mode.SEVERANCE, Mode.SUSPENSION, Mode.EXPULSION, Mode.RECALL, Mode.RESTORATION})
+"""What a party does by deciding it: "decided to sever ties"."""
 REFUSAL_REACH = 7
 """How many words before a verb its refusal may begin ("refused to even consider meeting")."""
 LEAD = 3
@@ -36,7 +38,9 @@ def verb_status(  # noqa: PLR0911 - one return a reason
         return Status.PLANNED, Verdict.HYPOTHETICAL
     if contains(words, table["negated"]) or any(word.endswith("n't") for word in words) or _nobody(lead, lexicon):
         return _negated(mode, words)
-    if by_accord and contains(words, table["agreed"]):
+    if (by_accord and contains(words, table["agreed"])) or (
+        mode in DONE_WHEN_DECIDED and contains(words, table["decided"])
+    ):
         return Status.OCCURRED, Verdict.ACCEPTED
     if contains(words, table["hypothetical"]) or contains(lead, table["supposing"]):
         return Status.PLANNED, Verdict.HYPOTHETICAL
@@ -58,6 +62,12 @@ CONDITION_REACH = 20
 """How many words before the subject or after the verb its condition may stand."""
 
 
+def is_past(clauses: Clauses, verb: int) -> bool:
+    """Whether the verb stands in the simple past, or could."""
+    low = clauses.low[verb]
+    return low.endswith("ed") or low in clauses.words.pasts
+
+
 def contains(words: list[str], phrases: Iterable[Phrase]) -> bool:
     """Whether one of the phrases stands in the words."""
     return any(
@@ -75,6 +85,8 @@ def _words_before(clauses: Clauses, verb: int, subject: Group | None, lexicon: L
     words = clauses.low[begin:verb]
     if len(words) > _SHORT:
         words = _after_last(words, lexicon)
+    if "and" in words[-2:] and is_past(clauses, verb):
+        words = words[words.index("and", -2) + 1 :] if words[-1:] != ["and"] else []
     parting = lexicon.status["parting"]
     return begin, [word for word in words if (word,) not in parting and not word.isdigit()]
 

@@ -63,3 +63,5 @@ class Event:
     """The frame allows the other party to come from the context."""
     anaphoric: bool = False
     """The thing is one of which the article spoke before ("the talks were called off")."""
+    ambassador: bool = False
+    """The diplomat of whom it tells is the head of a mission."""

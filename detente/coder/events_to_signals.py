@@ -188,7 +188,9 @@ def _channel(portfolios: set[Channel], spoken: Channel | None, ranks: list[Level
 def _cut_level(event: Event, level: Level) -> Level:
     if event.mode in (Mode.REFUSAL, Mode.CANCELLATION, Mode.WALKOUT):
         return level
-    return {Mode.RECALL: Level.SENIOR, Mode.EXPULSION: Level.WORKING}.get(event.mode, Level.UNKNOWN)
+    if event.mode is Mode.EXPULSION:
+        return Level.SENIOR if event.ambassador else Level.WORKING
+    return Level.SENIOR if event.mode is Mode.RECALL else Level.UNKNOWN
 
 
 def _cut_channel(event: Event, portfolios: set[Channel], level: Level) -> Channel:

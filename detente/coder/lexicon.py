@@ -41,6 +41,7 @@ class Frame(BaseModel):
     object: ThingClass | None = None
     words: tuple[str, ...] = ()
     not_words: tuple[str, ...] = ()
+    unless: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
     mode: Mode | Literal["thing"]
     direct: Literal["person", "place", "any"] | None = None
@@ -67,6 +68,7 @@ class StatusWords(BaseModel):
 
     planned: tuple[str, ...]
     agreed: tuple[str, ...]
+    decided: tuple[str, ...]
     hypothetical: tuple[str, ...]
     negated: tuple[str, ...]
     refusing: tuple[str, ...]
@@ -93,6 +95,7 @@ class LexiconData(BaseModel):
     happened: tuple[str, ...]
     to_come: tuple[str, ...]
     performing: frozenset[str]
+    ambassadors: frozenset[str]
 
 
 Phrase = tuple[str, ...]
@@ -130,6 +133,7 @@ class Lexicon:
             for name, phrases in data.status.model_dump().items()
         }
         self.performing = data.performing
+        self.ambassadors = data.ambassadors
         self.happened = tuple(tuple(phrase.split()) for phrase in data.happened)
         self.to_come = tuple(tuple(phrase.split()) for phrase in data.to_come)
 

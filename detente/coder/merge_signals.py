@@ -7,6 +7,9 @@ from detente.vocabulary import Level, Mode, ModeFamily, Precision
 
 _VAGUE = frozenset({Mode.TALKS, Mode.MEETING})
 
+_OF_THEIR_OWN = frozenset({Mode.EXPULSION, Mode.RECALL, Mode.CLOSURE})
+"""Ruptures that are never another word for a different one."""
+
 
 class Told(NamedTuple):
     """A signal, and whether its sentence gives the date (else the publication's stands in for it)."""
@@ -36,7 +39,7 @@ def _same_event(known: Signal, new: Signal) -> bool:
     if ranked and (known.level is not new.level or known.channel is not new.channel):
         return False
     specific = known.mode is not new.mode and not {known.mode, new.mode} & _VAGUE
-    if specific and known.mode.family is ModeFamily.CONVERSATION:
+    if specific and (known.mode.family is ModeFamily.CONVERSATION or {known.mode, new.mode} & _OF_THEIR_OWN):
         return False
     if Precision.UNKNOWN in (known.event_date.precision, new.event_date.precision):
         return True

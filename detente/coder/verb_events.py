@@ -107,10 +107,14 @@ def _has_words(clauses: Clauses, frame: Frame, thing: Thing, verb: int, end: int
     """Whether the words that the frame asks for stand near, and the thing is none that it excludes."""
     if " ".join(clauses.low[thing.first : thing.last]) in frame.not_words:
         return False
+    if not frame.unless.isdisjoint(clauses.low[end : end + UNLESS_REACH]):
+        return False
     near = " ".join(clauses.low[min(thing.first, verb) : max(end, thing.last) + WORDS_REACH])
     return not frame.words or any(word in near for word in frame.words)
 
 
+UNLESS_REACH = 16
+"""How many tokens after verb and object a harmless reason may stand ("closed for Easter")."""
 WORDS_REACH = 6
 """How many tokens after verb and object a frame's words may stand."""
 
@@ -137,10 +141,13 @@ def _in_passing(clauses: Clauses, verb: int) -> bool:
 
 def _with_sides(clauses: Clauses, lexicon: Lexicon, frame: Frame, event: Event, *, passive: bool) -> Event:
     subject = None if passive and frame.object is not None else clauses.subject(event.trigger)
+    if subject is None and not passive:
+        subject = clauses.decider(event.trigger)
     one, other, weight = sides_of(clauses, frame, event, subject, passive=passive)
     event = replace(
         event,
         paired=not other and pair_of_thing(clauses, event) is not None,
+        ambassador=event.thing is not None and clauses.low[event.thing] in lexicon.ambassadors,
         anaphoric=passive and event.thing is not None and _is_known(clauses, event.thing),
     )
     by_accord = event.mode is Mode.RESTORATION and frame.object not in _ONLY_PLANNED_BY_ACCORD
@@ -180,7 +187,8 @@ def _judge(  # noqa: PLR0911  # one return a reason
     other = {party for actor in event.other for party in actor.parties}
     if not one:
         return Verdict.NOT_A_PARTY if subject is not None else Verdict.NO_SUBJECT
-    if not event.other and (len(one) < PAIR or not (frame.joint or event.paired)):
+    joint = frame.joint or event.paired or "each" in clauses.low[max(0, event.trigger - 2) : event.trigger]
+    if not event.other and (len(one) < PAIR or not joint):
         return Verdict.NO_OTHER_PARTY
     if event.other and one == other:
         return Verdict.SAME_PARTY

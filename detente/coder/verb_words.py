@@ -52,8 +52,18 @@ def _before_adverbs(clauses: Clauses, at: int) -> int:
 def _follows_verb_marker(clauses: Clauses, before: int) -> bool:
     low = clauses.low[before]
     if low == "and":
-        return before > 0 and clauses.low[before - 1].endswith("ed")
+        return clauses.low[before - 1].endswith("ed") or _has_marker(clauses, before)
     return low in clauses.words.verb_markers
+
+
+def _has_marker(clauses: Clauses, conjunction: int) -> bool:
+    """Whether a modal or "to" before the conjunction holds for the verb after it, too ("would recognise B and cut ties with C")."""
+    window = clauses.low[max(0, conjunction - SHARED_REACH) : conjunction]
+    return not {"to", "will", "would", "'ll"}.isdisjoint(window)
+
+
+SHARED_REACH = 5
+"""How many words before "and" the auxiliary may stand that both verbs share."""
 
 
 def _is_gerund(clauses: Clauses, at: int, before: int) -> bool:

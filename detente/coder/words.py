@@ -33,6 +33,9 @@ class Words(BaseModel):
     stops: frozenset[str]
     """Words at which a verb's reach to the right ends."""
     finite: frozenset[str]
+    decisions: frozenset[str]
+    """Nouns of what somebody is to do ("A's decision to")."""
+    pasts: frozenset[str]
     verb_nouns: frozenset[str]
     verb_markers: frozenset[str]
     gerund_leads: frozenset[str]
