@@ -74,6 +74,8 @@ def _chosen(event: Event, rivals: list[Event], dates: list[DateExpression], clau
     own = [expression for expression in dates if not _belongs_to_rival(expression, event, rivals)]
     after = [e for e in own if e.first >= event.trigger and not _in_relative_clause(e, event, clauses)]
     before = [e for e in own if e.last <= event.trigger and not _in_aside(e, event, clauses)]
+    if event.status is Status.PLANNED and any(rival.trigger < event.trigger for rival in rivals):
+        before = [e for e in before if clauses.words.speech.isdisjoint(clauses.low[e.last : event.trigger])]
     spoken = [expression for expression in after if _said_then(expression, clauses)]
     plain = [expression for expression in after if expression not in spoken]
     best = plain[:1] or before[-1:] or spoken[:1] or _shared(event, dates, clauses)
