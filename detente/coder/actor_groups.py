@@ -7,6 +7,7 @@ from detente.coder.lexicon import Lexicon
 from detente.coder.sentence_to_tokens import Token
 from detente.coder.words import Words
 
+YEAR_DIGITS = 4
 LIST_REACH = 12
 """How many tokens after a comma the "and" of its list may stand."""
 
@@ -73,6 +74,11 @@ class ActorGroups:
         """Whether a word that may be an adjective is a verb here ("to close the embassy")."""
         return at > 0 and self._low[at] in self._lexicon.patterns and self._low[at - 1] in self._words.verb_markers
 
+    def _follows_year(self, first: int) -> bool:
+        """As in "In 2016 Saudi Arabia cut ...": the preposition is the year's."""
+        before = self._low[first - 1] if first else ""
+        return len(before) == YEAR_DIGITS and before.isdigit()
+
     def _joined(self, before: Actor, actor: Actor) -> bool:
         if ActorKind.PRONOUN in (before.kind, actor.kind) or before.possessive:
             return False
@@ -105,7 +111,7 @@ class ActorGroups:
         at = self.before(actors[0].first - 1)
         if at > 0 and self._low[at] == "of" and self._low[at - 1] in self._words.styles:
             at = self.before(at - 2)
-        if at < 0:
+        if at < 0 or self._follows_year(actors[0].first):
             return Group(actors, None, is_object=False)
         low = self._low[at]
         prep = low if low in self._words.prepositions else None

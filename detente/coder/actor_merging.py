@@ -15,8 +15,9 @@ def with_shared_titles(actors: list[Actor], tokens: list[Token]) -> list[Actor]:
     for index in range(len(shared) - 1, 0, -1):
         actor, before = shared[index], shared[index - 1]
         between = [token.low for token in tokens[before.last : actor.first]]
-        joined = between in (["and"], [","], [",", "and"], ["-"], ["and", "the"])
-        bare = before.kind in (ActorKind.MODIFIER, ActorKind.STATE) and not before.possessive
+        owners = between[:1] == ["'s"]
+        joined = between[owners:] in (["and"], [","], [",", "and"], ["-"], ["and", "the"])
+        bare = before.kind in (ActorKind.MODIFIER, ActorKind.STATE) and before.possessive is owners
         if (
             joined
             and bare
@@ -26,7 +27,13 @@ def with_shared_titles(actors: list[Actor], tokens: list[Token]) -> list[Actor]:
             and tokens[actor.first].mention
         ):
             shared[index - 1] = replace(
-                before, kind=ActorKind.OFFICIAL, level=actor.level, channel=actor.channel, plural=True
+                before,
+                kind=ActorKind.OFFICIAL,
+                last=before.last + owners,
+                level=actor.level,
+                channel=actor.channel,
+                plural=True,
+                possessive=False,
             )
     return shared
 

@@ -22,7 +22,7 @@ from detente.coder.sentence_to_tokens import Token, sentence_to_tokens, title_ca
 from detente.coder.tokens_to_actors import ActorFinder
 from detente.coder.trace import Trace, explain_trace
 from detente.coder.verb_events import find_verb_events
-from detente.coder.words import load_sport, load_words
+from detente.coder.words import load_scenes, load_words
 from detente.parties.gazetteer import NameKind, load_gazetteer
 from detente.parties.text_to_mentions import Mention, MentionFinder
 from detente.parties.titles import load_titles
@@ -37,7 +37,7 @@ class Coder:
         gazetteer = load_gazetteer()
         self._lexicon = load_lexicon()
         self._words = load_words()
-        self._sport = load_sport()
+        self._scenes = load_scenes()
         self._boilerplate = load_boilerplate()
         self._abbreviations = load_abbreviations()
         self._mentions = MentionFinder(gazetteer)
@@ -136,8 +136,10 @@ class Coder:
         events = without_called_off(sorted((*verbs, *nouns), key=lambda event: event.trigger))
         if sentence.text.rstrip("\"') ").endswith("?"):
             return [replace(event, verdict=Verdict.QUESTION) for event in events]
-        if not self._sport.isdisjoint(clauses.low):
+        if not self._scenes.sport.isdisjoint(clauses.low):
             return [replace(event, verdict=Verdict.SPORT) for event in events]
+        if not self._scenes.fiction.isdisjoint(clauses.low):
+            return [replace(event, verdict=Verdict.FICTION) for event in events]
         return events
 
 

@@ -87,19 +87,27 @@ class Clauses:
         """The groups to the right of a verb or noun until its clause ends."""
         at = start
         end = min(len(self.tokens), start + REACH)
+        purpose = False
         while at < end:
             group = self._owner.get(at)
             if group is not None:
                 if self._speaks(group):
                     return
-                if group.last > at and group.first >= start:
+                if group.last > at and group.first >= start and (not purpose or group.prep in ("with", "between")):
                     yield group
                 at = group.last
                 continue
             low = self.low[at]
             if low in self.words.stops or (stop_at_verbs and at > start and self._finite(at)):
                 return
+            purpose = purpose or (low == "to" and self._begins_infinitive(at + 1))
             at += 1
+
+    def _begins_infinitive(self, at: int) -> bool:
+        """Whether a verb stands after "to": after it only "with B" may still name the other party ("met to discuss Sudan")."""
+        if at >= len(self.low) or at in self._owner or not self.low[at].isalpha() or not self.tokens[at].text.islower():
+            return False
+        return self.low[at] not in self.words.determiners | self.words.adjectives
 
     def _speaks(self, group: Group) -> bool:
         """Whether the group is who says the sentence (", a spokesman for B said on Monday")."""

@@ -32,7 +32,9 @@ def verb_status(  # noqa: PLR0911 - one return a reason
     table = lexicon.status
     if mode.polarity is Polarity.ENGAGEMENT and _refuses(words, lexicon):
         return Status.OCCURRED, Verdict.REFUSED
-    if contains(words, table["denying"]) or contains(lead, table["denying"]):
+    reported = not {"reports", "report", "claims", "rumours", "rumors", "claim"}.isdisjoint(clauses.low[:verb])
+    untrue = reported and contains(clauses.low, table["untrue"])
+    if untrue or contains(words, table["denying"]) or contains(lead, table["denying"]):
         return Status.DENIED, Verdict.ACCEPTED
     if _is_thought(clauses, verb, begin, words, lexicon):
         return Status.PLANNED, Verdict.HYPOTHETICAL

@@ -134,5 +134,6 @@ def _is_background(event: Event, clauses: Clauses) -> bool:
     return (
         ("had" in window[-4:] and not reported)
         or bool(_BACKGROUND & set(window))
+        or "anniversary" in clauses.low[: event.trigger]
         or (event.nominal and not _AFTER.isdisjoint(window))
     )

@@ -23,6 +23,7 @@ class Verdict(StrEnum):
     NAMING = "naming"
     """Somebody was called something, not called up."""
     SPORT = "sport"
+    FICTION = "fiction"
     NO_TRIP = "no_trip"
     FORMER = "former"
     """Somebody out of office at the time of the event."""

@@ -73,6 +73,7 @@ class StatusWords(BaseModel):
     negated: tuple[str, ...]
     refusing: tuple[str, ...]
     denying: tuple[str, ...]
+    untrue: tuple[str, ...]
     supposing: tuple[str, ...]
     doubting: tuple[str, ...]
     conditions: tuple[str, ...]
@@ -94,6 +95,7 @@ class LexiconData(BaseModel):
     status: StatusWords
     happened: tuple[str, ...]
     to_come: tuple[str, ...]
+    took_place: tuple[str, ...]
     performing: frozenset[str]
     ambassadors: frozenset[str]
 
@@ -135,6 +137,7 @@ class Lexicon:
         self.performing = data.performing
         self.ambassadors = data.ambassadors
         self.happened = tuple(tuple(phrase.split()) for phrase in data.happened)
+        self.took_place = tuple(tuple(phrase.split()) for phrase in data.took_place)
         self.to_come = tuple(tuple(phrase.split()) for phrase in data.to_come)
 
     def thing_at(self, kind: ThingClass, words: list[str], at: int) -> tuple[int, Mode] | None:

@@ -187,6 +187,8 @@ def noun_status(clauses: Clauses, lexicon: Lexicon, at: int, end: int) -> tuple[
     """Whether the noun at ``at`` is told as something that happened, is planned, or neither."""
     before = clauses.low[max(0, at - 8) : at]
     after = clauses.low[end : end + 24]
+    if before[-1:] == ["no"] and contains(after, lexicon.took_place):
+        return Status.DENIED, Verdict.ACCEPTED
     if contains(before, _DOUBTS) or any(word.endswith("n't") or word == "not" for word in before):
         return Status.OCCURRED, Verdict.HYPOTHETICAL
     if contains(after, lexicon.to_come):

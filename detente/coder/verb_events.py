@@ -76,8 +76,9 @@ def _fit(clauses: Clauses, lexicon: Lexicon, frame: Frame, verb: int, end: int) 
     thing = None
     if frame.object is not None:
         found = None if passive or frame.moving == "only" else object_of(clauses, lexicon, frame.object, end)
-        if found is None and (passive or frame.moving is not None):
-            found = subject_of_passive(clauses, lexicon, frame.object, verb)
+        if found is None and (passive or frame.moving is not None or clauses.low[verb - 1] == ","):
+            aside = not passive and frame.moving is None
+            found = subject_of_passive(clauses, lexicon, frame.object, verb - 1 if aside else verb)
             passive = True
         if found is None or not _has_words(clauses, frame, found, verb, end):
             return None

@@ -89,7 +89,8 @@ def _before_relative(clauses: Clauses, comma: int) -> int | None:
     """The token before a relative clause or participle that ends with the comma at ``comma``."""
     for at in range(comma - 1, max(-1, comma - SUBJECT_REACH // 2), -1):
         if clauses.low[at] == "," and at + 1 < comma:
-            return at - 1 if clauses.low[at + 1] in clauses.words.openers else None
+            opener = clauses.low[at + 1]
+            return at - 1 if opener in clauses.words.openers or opener.endswith("ed") else None
     return None
 
 

@@ -70,8 +70,17 @@ def load_words() -> Words:
     return Words.model_validate(yaml.safe_load(text))
 
 
+class Scenes(BaseModel):
+    """The content of scenes.yaml, lower case."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    sport: frozenset[str]
+    fiction: frozenset[str]
+
+
 @cache
-def load_sport() -> frozenset[str]:
-    """Read sport.yaml; cached, since it never changes while a process runs."""
-    text = files(__package__).joinpath("sport.yaml").read_text(encoding="utf-8")
-    return frozenset(str(word) for word in yaml.safe_load(text)["words"])
+def load_scenes() -> Scenes:
+    """Read scenes.yaml; cached, since it never changes while a process runs."""
+    text = files(__package__).joinpath("scenes.yaml").read_text(encoding="utf-8")
+    return Scenes.model_validate(yaml.safe_load(text))
