@@ -65,7 +65,7 @@ class ActorGroups:
 
     def before(self, at: int) -> int:
         """The token before determiners, adjectives and numbers, from ``at`` on to the left; -1 at the sentence's start."""
-        skipped = self._words.determiners | self._words.adjectives
+        skipped = (self._words.determiners | self._words.adjectives) - {"that"}
         while at >= 0 and (self._low[at] in skipped or self._low[at].isdigit()) and not self._acts(at):
             at -= 1
         return at
@@ -109,6 +109,8 @@ class ActorGroups:
 
     def _group(self, actors: tuple[Actor, ...]) -> Group:
         at = self.before(actors[0].first - 1)
+        if at > 1 and self._low[at] == "'s" and self._tokens[at - 1].mention is None:  # "at the country's U.N. mission"
+            at = self.before(at - 2)
         if at > 0 and self._low[at] == "of" and self._low[at - 1] in self._words.styles:
             at = self.before(at - 2)
         if at < 0 or self._follows_year(actors[0].first):

@@ -65,8 +65,31 @@ def with_appositions(actors: list[Actor], tokens: list[Token], discourse: Discou
             if before.person is not None and before.parties == actor.parties:
                 merged[-1] = replace(before, last=actor.last)
                 continue
+        if before is not None and (whole := _with_party_after(before, actor, between, tokens)) is not None:
+            merged[-1] = whole
+            discourse.introduce(whole)
+            continue
         merged.append(actor)
     return merged
+
+
+def _with_party_after(before: Actor, actor: Actor, between: list[str], tokens: list[Token]) -> Actor | None:
+    """As in "Wang Yi of China", "Deputy Minister Kim of South Korea", "Bagheri, chief of staff of ...": one actor of two."""
+    if (
+        between == [","]
+        and before.person is not None
+        and actor.kind is ActorKind.OTHER
+        and actor.level is not Level.UNKNOWN
+    ):
+        return replace(before, last=actor.last)
+    if between not in (["of"], ["from"], ["of", "the"]) or actor.kind is not ActorKind.STATE:
+        return None
+    if before.person is not None and before.parties == actor.parties:
+        return replace(before, last=actor.last, possessive=actor.possessive)
+    titled = before.kind is ActorKind.OTHER and before.level is not Level.UNKNOWN and not before.possessive
+    if not titled or not any(token.is_name_like for token in tokens[before.last - 1 : before.last]):
+        return None
+    return replace(before, kind=ActorKind.OFFICIAL, last=actor.last, parties=actor.parties, possessive=actor.possessive)
 
 
 def _closes(tokens: list[Token], at: int) -> bool:

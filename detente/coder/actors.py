@@ -78,6 +78,8 @@ class Discourse:
     last_told: tuple[Actor, ...] = ()
     """The two parties of the last contact that was told."""
     last_subject: Actor | None = None
+    parties: set[str] = field(default_factory=set)
+    """Whom the article has named so far."""
 
     def introduce(self, actor: Actor) -> None:
         """Remember a person by the name by which later sentences will call them."""

@@ -64,7 +64,7 @@ class Coder:
         mentions = {passage: self._mentions.find(passage.text) for passage in passages if passage.dropped is None}
         if trace is not None:
             trace.drop(passages)
-        if trace is None and not _two_parties([mention for found in mentions.values() for mention in found]):
+        if trace is None and not _two_parties(mentions):
             return ()
         discourse = Discourse(article.published_at.date())
         told: list[Told] = []
@@ -117,7 +117,8 @@ class Coder:
     ) -> list[Actor] | None:
         """The sentence's actors, who are remembered; None where nothing can come of it, which costs almost nothing."""
         silent = self._lexicon.triggers.isdisjoint(token.low for token in tokens)
-        if not (mentions or discourse.names) or (silent and not mentions):
+        named = bool(mentions) or "Korea" in sentence.text
+        if not (named or discourse.names) or (silent and not named):
             if trace is not None:
                 trace.skip(sentence, Skipped.TOO_FEW_PARTIES)
             return None
@@ -143,10 +144,10 @@ class Coder:
         return events
 
 
-def _two_parties(mentions: list[Mention]) -> bool:
-    """Whether at least two names of different parties stand in the article, by the cheapest test there is."""
-    codes = {mention.code for mention in mentions if mention.kind is not NameKind.NONE}
-    return len(codes) > 1
+def _two_parties(mentions: dict[Passage, list[Mention]]) -> bool:
+    """Whether at least two names of different parties stand in the article, or "the two Koreas", by the cheapest test there is."""
+    codes = {mention.code for found in mentions.values() for mention in found if mention.kind is not NameKind.NONE}
+    return len(codes) > 1 or any("Korea" in passage.text for passage in mentions)
 
 
 def _inside(rest: deque[Mention], passage: Passage, sentence: Sentence) -> list[Mention]:

@@ -134,8 +134,8 @@ def _told_in_passing(
     subject = clauses.subject(at) or _after_comma(clauses, end)
     if subject is None or not subject.parties():
         return (), ()
-    if goal is not None:
-        return _actors(subject), _actors(goal)
+    if goal is not None or clauses.low[end : end + 1] == ["with"]:
+        return (_actors(subject), _actors(goal)) if goal is not None else ((), ())
     if (
         len(subject.parties()) > 1
         and not _OWN.isdisjoint(before)

@@ -1,4 +1,4 @@
-"""Two parties at once: "the two sides", "both presidents"."""
+"""Two parties at once: "the two sides", "both presidents", "the two Koreas"."""
 
 from detente.coder.actors import Actor, ActorKind, Discourse
 from detente.coder.sentence_to_tokens import Token
@@ -6,6 +6,26 @@ from detente.coder.title_shapes import is_possessive
 from detente.coder.words import Words
 from detente.parties.titles import Titles
 from detente.vocabulary import Level
+
+KOREAS = ("KOR", "PRK")
+
+
+def koreas_at(tokens: list[Token], at: int, discourse: Discourse) -> Actor | None:
+    """As in "the two Koreas", "North and South Korea", and "the North" where the article speaks of the two."""
+    low = [token.low for token in tokens[at : at + 3]]
+    if low[:1] == ["koreas"] or low[:1] == ["inter-korean"]:
+        kind = ActorKind.PAIR if low[0] == "koreas" else ActorKind.MODIFIER
+        return Actor(kind, at, at + 1, KOREAS, possessive=is_possessive(tokens, at + 1))
+    half = {"north": "PRK", "south": "KOR"}.get(low[0])
+    if half is None or not tokens[at].is_name_like:
+        return None
+    whole = tokens[at + 2].mention if low[1:2] == ["and"] and at + 2 < len(tokens) else None
+    if whole is not None and whole.code in KOREAS and whole.code != half:
+        return Actor(ActorKind.STATE, at, at + 1, (half,))
+    alone = at + 1 >= len(tokens) or not tokens[at + 1].is_name_like
+    if alone and at and tokens[at - 1].low == "the" and discourse.parties.issuperset(KOREAS):
+        return Actor(ActorKind.STATE, at, at + 1, (half,), possessive=is_possessive(tokens, at + 1))
+    return None
 
 
 def pair_at(tokens: list[Token], at: int, discourse: Discourse, words: Words, titles: Titles) -> Actor | None:

@@ -5,7 +5,7 @@ from functools import partial
 
 from detente.coder.actor_merging import with_appositions, with_shared_titles
 from detente.coder.actors import Actor, ActorKind, Discourse
-from detente.coder.pairs import pair_at
+from detente.coder.pairs import koreas_at, pair_at
 from detente.coder.sentence_to_tokens import Token
 from detente.coder.title_shapes import ends_phrase, is_former, is_plural, is_possessive, office_of, parties_after
 from detente.coder.words import Words
@@ -49,6 +49,8 @@ class ActorFinder:
     ) -> list[Actor]:
         token = tokens[at]
         mention = token.mention
+        if mention is None and (korea := koreas_at(tokens, at, discourse)) is not None:
+            return [korea]
         if mention is not None:
             if mention.kind is NameKind.PERSON:
                 return [self._person(tokens, at, at, discourse)]
@@ -198,6 +200,7 @@ class ActorFinder:
                     mention = tokens[index].mention
                     assert mention is not None
                     found.append(build(end=index + 1, parties=(mention.code,), first=index if found else at))
+                found[-1] = self._with_body(tokens, found[-1])
                 return self._with_name(tokens, found, discourse)
         if end < len(tokens) and (mention := tokens[end].mention) is not None and mention.kind is NameKind.PERSON:
             return [self._person(tokens, at, end, discourse)]
@@ -220,6 +223,13 @@ class ActorFinder:
         if level is None or any(word in self._titles.private for word in words):
             return [Actor(ActorKind.OTHER, at, max(end, name_end))]
         return [self._anaphor(tokens, at, max(end, name_end), discourse, level, words)]
+
+    def _with_body(self, tokens: list[Token], actor: Actor) -> Actor:
+        """As in "the commander of B's navy": the body after the party is part of the title."""
+        end = self._title_end(tokens, actor.last + 1) if actor.possessive else 0
+        if end <= actor.last + 1:
+            return actor
+        return replace(actor, last=end, possessive=is_possessive(tokens, end))
 
     def _anaphor(
         self, tokens: list[Token], at: int, end: int, discourse: Discourse, level: Level, words: tuple[str, ...]
@@ -278,6 +288,7 @@ class ActorFinder:
         """A party's name, with the title or the person that it belongs to."""
         mention = tokens[at].mention
         assert mention is not None
+        discourse.parties.add(mention.code)
         possessive = is_possessive(tokens, at + 1)
         after = at + 2 if possessive else at + 1
         if after < len(tokens):

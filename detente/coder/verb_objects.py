@@ -10,7 +10,7 @@ OBJECT_REACH = 12
 """How many tokens after a verb its object's noun may stand."""
 SUBJECT_REACH = 40
 """How many tokens before a passive verb its subject may begin."""
-_MARKS = frozenset({",", '"', "'", "-", "/", "'s", "and", "or", "&", "."})
+_MARKS = frozenset({",", '"', "'", "-", "/", "'s", "and", "or", "&", ".", "+"})
 
 
 class Thing(NamedTuple):

@@ -35,6 +35,8 @@ class Words(BaseModel):
     finite: frozenset[str]
     decisions: frozenset[str]
     """Nouns of what somebody is to do ("A's decision to")."""
+    owners: frozenset[str]
+    """Words after which a participle only describes ("their continued efforts")."""
     pasts: frozenset[str]
     verb_nouns: frozenset[str]
     verb_markers: frozenset[str]
