@@ -96,7 +96,11 @@ class Coder:
             when = event_to_date(event, accepted, dates, clauses, discourse.published)
             if verdict is Verdict.ACCEPTED:
                 made, verdict = event_to_signals(article, sentence, clauses, event, when, claim)
-            if made and (event.nominal or event.status is Status.PLANNED) and _retells(made, signals):
+            if (
+                made
+                and (event.nominal or event.status is Status.PLANNED)
+                and _retells(made, signals, purpose=clauses.low[event.trigger - 1] == "to")
+            ):
                 made, verdict = [], Verdict.MERGED
             signals += made
             told += [Told(signal, when[1]) for signal in made]
@@ -162,9 +166,11 @@ def _inside(rest: deque[Mention], passage: Passage, sentence: Sentence) -> list[
     return found
 
 
-def _retells(made: list[Signal], earlier: list[Signal]) -> bool:
-    """Whether a noun only sums up what a verb of the same sentence told ("..., the first talks between them")."""
+def _retells(made: list[Signal], earlier: list[Signal], *, purpose: bool) -> bool:
+    """Whether a noun or a purpose only sums up what a verb of the same sentence told ("flew to B to meet its leader")."""
     known = {(s.dyad, _kind(s)) for s in earlier}
+    if purpose and all((s.dyad, _kind(s)) in known and s.polarity is Polarity.ENGAGEMENT for s in made):
+        return True
     dates = {s.event_date for s in earlier}
     return all((s.dyad, _kind(s)) in known and (s.event_date in dates or s.event_date.date is None) for s in made)
 

@@ -79,6 +79,15 @@ class Clauses:
                 return self._as_actor(group) if group.actors[-1].possessive and group.named() else None
         return None
 
+    def ordered(self, verb: int, ordering: frozenset[str]) -> tuple[Group, Group] | None:
+        """Who orders and who is ordered: "A ordered B to shut its consulate"."""
+        addressee = self._owner.get(verb - 2) if verb > 1 and self.low[verb - 1] == "to" else None
+        if addressee is None:
+            return None
+        at = self._grouping.before(addressee.first - 1)
+        master = self.subject(at) if at >= 0 and self.low[at] in ordering else None
+        return (master, addressee) if master is not None else None
+
     def _as_actor(self, group: Group) -> Group:
         """The party itself where only its name stands before a noun."""
         return replace(group, actors=tuple(replace(actor, kind=ActorKind.STATE) for actor in group.actors))

@@ -29,6 +29,8 @@ def sides_of(  # noqa: PLR0911  # one return a shape
         return (), right, 0.9
     known = {party for actor in left for party in actor.parties}
     right = tuple(actor for actor in right if not set(actor.parties) <= known) or (right if not frame.joint else ())
+    if right and frame.joint and len(known) >= PAIR and _at_one_table(clauses, event):
+        return (*left, *right), (), 0.85
     if right:
         return left, right, 0.9
     if frame.joint and len(known) >= PAIR:
@@ -36,6 +38,16 @@ def sides_of(  # noqa: PLR0911  # one return a shape
     if frame.alone and known:
         return left, _only_other(clauses, known), 0.7
     return left, (), 0.9
+
+
+def _at_one_table(clauses: Clauses, event: Event) -> bool:
+    """As in "A and B met with C": all of them met; "separately" parts them."""
+    near = clauses.low[max(0, event.trigger - 4) : event.end + 6]
+    return event.mode in (Mode.MEETING, Mode.TALKS, Mode.CALL, Mode.VIDEO) and not {
+        "separately",
+        "each",
+        "separate",
+    } & set(near)
 
 
 def _passive_sides(

@@ -206,5 +206,8 @@ def _spoken_channel(clauses: Clauses, event: Event) -> Channel | None:
     """The portfolio that the words before the trigger's noun name ("military communication")."""
     thing = event.thing if event.thing is not None else event.trigger
     end = event.end + (_CHANNEL_REACH if clauses.low[event.end : event.end + 1] in (["of"], ["between"]) else 0)
-    words = set(clauses.low[max(0, thing - _CHANNEL_REACH) : end])
+    begin = max(0, thing - _CHANNEL_REACH)
+    if event.mode is Mode.CLOSURE:  # "the military government shut its consulate"
+        begin = max(begin, event.trigger)
+    words = set(clauses.low[begin:end])
     return next((channel for channel, cues in _PORTFOLIO_WORDS.items() if words & cues), None)

@@ -69,6 +69,7 @@ class StatusWords(BaseModel):
     planned: tuple[str, ...]
     agreed: tuple[str, ...]
     decided: tuple[str, ...]
+    ordering: tuple[str, ...]
     hypothetical: tuple[str, ...]
     negated: tuple[str, ...]
     refusing: tuple[str, ...]
@@ -134,6 +135,7 @@ class Lexicon:
             name: tuple(tuple(phrase.split()) for phrase in phrases)
             for name, phrases in data.status.model_dump().items()
         }
+        self.ordering = frozenset(data.status.ordering)
         self.performing = data.performing
         self.ambassadors = data.ambassadors
         self.happened = tuple(tuple(phrase.split()) for phrase in data.happened)

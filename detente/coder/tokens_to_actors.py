@@ -144,6 +144,8 @@ class ActorFinder:
             token = tokens[end]
             if token.mention is not None or (token.low not in self._titles.words and token.text not in (".", "-")):
                 break
+            if token.low == "two":  # "diplomats of the two sides"
+                break
             if token.text in (".", "-") and (end == at or token.start != tokens[end - 1].end):
                 break
             end += 1
@@ -193,7 +195,7 @@ class ActorFinder:
         if (end < len(tokens) and tokens[end].low in ("of", "from")) or (
             end < len(tokens) and tokens[end].low == "to" and "ambassador" not in words
         ):
-            parties = parties_after(tokens, end + 1)
+            parties = [] if _posted(tokens, at, end) else parties_after(tokens, end + 1)
             if parties and tokens[end].low != "to":
                 found: list[Actor] = []
                 for index in parties:
@@ -401,3 +403,8 @@ class ActorFinder:
                 following_actors = self._actor_at(tokens, following, discourse) if following < len(tokens) else []
                 return [replace(following_actors[0], first=at), *following_actors[1:]] if following_actors else []
         return self._with_name(tokens, actors, discourse) if actors else [Actor(ActorKind.OTHER, at, end + 1)]
+
+
+def _posted(tokens: list[Token], at: int, end: int) -> bool:
+    """As in "its ambassador from Damascus": where the envoy comes home from, not whom they serve."""
+    return tokens[end].low == "from" and any(token.low in ("its", "their") for token in tokens[max(0, at - 5) : at])

@@ -6,7 +6,7 @@ from detente.coder.actor_groups import Group
 from detente.coder.actors import PAIR, ActorKind
 from detente.coder.clauses import Clauses
 from detente.coder.deed_events import deed_event
-from detente.coder.event_sides import pair_of_thing, sides_of
+from detente.coder.event_sides import pair_of_thing, party_actors, sides_of
 from detente.coder.event_status import verb_status
 from detente.coder.events import Event, Verdict
 from detente.coder.lexicon import Frame, FramePattern, Lexicon, ThingClass
@@ -144,7 +144,11 @@ def _with_sides(clauses: Clauses, lexicon: Lexicon, frame: Frame, event: Event, 
     subject = None if passive and frame.object is not None else clauses.subject(event.trigger)
     if subject is None and not passive:
         subject = clauses.decider(event.trigger)
-    one, other, weight = sides_of(clauses, frame, event, subject, passive=passive)
+    order = clauses.ordered(event.trigger, lexicon.ordering) if event.mode is Mode.CLOSURE else None
+    if order is not None:
+        one, other, weight = party_actors(order[0]), party_actors(order[1]), 0.9
+    else:
+        one, other, weight = sides_of(clauses, frame, event, subject, passive=passive)
     event = replace(
         event,
         paired=not other and pair_of_thing(clauses, event) is not None,
@@ -153,6 +157,8 @@ def _with_sides(clauses: Clauses, lexicon: Lexicon, frame: Frame, event: Event, 
     )
     by_accord = event.mode is Mode.RESTORATION and frame.object not in _ONLY_PLANNED_BY_ACCORD
     status, verdict = verb_status(clauses, event.trigger, subject, event.mode, lexicon, by_accord=by_accord)
+    if order is not None:
+        status, verdict = verb_status(clauses, event.trigger - 1, order[0], event.mode, lexicon)
     if frame.status is not None and status is Status.OCCURRED:
         status = frame.status
     event = replace(
@@ -210,9 +216,23 @@ def _judge(  # noqa: PLR0911  # one return a reason
 
 
 def _is_naming(clauses: Clauses, event: Event) -> bool:
-    """Whether somebody was only called something ("called the president a friend")."""
+    """Whether somebody was only called something: a word that describes them follows ("called the president a friend")."""
     last = max(actor.last for actor in event.other)
     after = clauses.low[last : last + 6]
     if after[:1] == ["to"]:  # the ambassador's post: "called B's ambassador to A a fool"
         return not {"a", "an"}.isdisjoint(after)
-    return after[:1] in (["a"], ["an"], ["the"], ['"'], ["'"], ["his"], ["her"], ["'s"], ["one"])
+    words = clauses.words
+    goes_on = (
+        words.prepositions
+        | words.subordinators
+        | words.calendar
+        | words.verb_markers
+        | words.adverbs
+        | words.plural_verbs
+    )
+    return (
+        bool(after)
+        and after[0] not in goes_on
+        and after[0] not in (",", ".", "and", ";", "first", "to", ")")
+        and not after[0].endswith("ly")
+    )
