@@ -42,7 +42,7 @@ class Clauses:
         """Who does it: the nearest group to the left that is no adjunct and no other verb's object; OTHER groups block."""
         at = self._before_shared(verb)
         while at >= max(0, verb - REACH * 2):
-            if self.low[at] == ";":
+            if self.low[at] in (";", "whose"):
                 return None
             group = self._owner.get(at)
             if group is None:

@@ -11,7 +11,22 @@ from detente.coder.lexicon import Lexicon, ThingClass
 from detente.vocabulary import Mode, Status
 
 _PAST_LEADS = frozenset(
-    {"after", "following", "during", "since", "at", "in", "from", "by", "despite", "through", "on", "of"}
+    {
+        "after",
+        "following",
+        "follows",
+        "followed",
+        "during",
+        "since",
+        "at",
+        "in",
+        "from",
+        "by",
+        "despite",
+        "through",
+        "on",
+        "of",
+    }
 )
 _FUTURE_LEADS = frozenset({"before", "ahead"})
 _NEAR, _COMMA_REACH, _PREMODIFIER_REACH = 8, 5, 3

@@ -28,6 +28,12 @@ def koreas_at(tokens: list[Token], at: int, discourse: Discourse) -> Actor | Non
     return None
 
 
+def _acts(tokens: list[Token], at: int, end: int, words: Words) -> bool:
+    """As in "The two met", "the two had spoken": a verb right after."""
+    the_two = [token.low for token in tokens[at:end]] == ["the", "two"]
+    return the_two and (tokens[end].low in words.verb_markers or tokens[end].low in words.pasts)
+
+
 def pair_at(tokens: list[Token], at: int, discourse: Discourse, words: Words, titles: Titles) -> Actor | None:
     """As in "The two sides", "both countries": the last two parties of whom the article spoke together."""
     end = at
@@ -38,7 +44,7 @@ def pair_at(tokens: list[Token], at: int, discourse: Discourse, words: Words, ti
         not discourse.last_pair
         or not ("two" in low or "both" in low)
         or end >= len(tokens)
-        or tokens[end].low not in words.sides
+        or (tokens[end].low not in words.sides and not _acts(tokens, at, end, words))
     ):
         return None
     while end < len(tokens) and tokens[end].low in words.sides:

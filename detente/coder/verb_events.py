@@ -12,7 +12,7 @@ from detente.coder.events import Event, Verdict
 from detente.coder.lexicon import Frame, FramePattern, Lexicon, ThingClass
 from detente.coder.verb_objects import Thing, object_of, subject_of_passive
 from detente.coder.verb_words import is_passive, is_verb
-from detente.vocabulary import Mode, Status
+from detente.vocabulary import Level, Mode, Status
 
 MAX_EVENTS = 16
 """A sentence with more verbs of contact is no sentence; the rest is not read, so that the time per sentence is bounded."""
@@ -71,6 +71,8 @@ def _rest_end(low: list[str], at: int, rest: tuple[str, ...]) -> int | None:
 
 def _fit(clauses: Clauses, lexicon: Lexicon, frame: Frame, verb: int, end: int) -> Event | None:
     """The event of that frame at that verb, with the reason if it fails; None if the frame's object or words are missing."""
+    if not frame.unless.isdisjoint(clauses.low[end : end + UNLESS_REACH]):
+        return None
     passive = is_passive(clauses, verb)
     mode = frame.mode
     thing = None
@@ -99,16 +101,28 @@ def _fit(clauses: Clauses, lexicon: Lexicon, frame: Frame, verb: int, end: int) 
         ceremonial=ceremonial,
         alone=frame.alone,
     )
-    if frame.needs and not any(word in frame.needs for word in clauses.low[max(0, verb - 12) : verb + 22]):
-        return replace(base, verdict=Verdict.NO_TRIP)
-    return _with_sides(clauses, lexicon, frame, base, passive=passive)
+    event = _with_sides(clauses, lexicon, frame, base, passive=passive)
+    if frame.needs and not _is_trip(clauses, frame, event):
+        return replace(event, verdict=Verdict.NO_TRIP)
+    return event
+
+
+def _is_trip(clauses: Clauses, frame: Frame, event: Event) -> bool:
+    """Whether words of business stand near, or who arrived is of a rank that travels on business."""
+    near = clauses.low[max(0, event.trigger - NEEDS_BEFORE) : event.trigger + NEEDS_AFTER]
+    arrived = frame.mode is Mode.VISIT and "in" in frame.place_preps
+    return not frame.needs.isdisjoint(near) or any(
+        arrived and actor.person is not None and actor.level in (Level.HEAD, Level.MINISTER) for actor in event.one
+    )
+
+
+NEEDS_BEFORE, NEEDS_AFTER = 12, 22
+"""How many tokens around the verb its words of business may stand."""
 
 
 def _has_words(clauses: Clauses, frame: Frame, thing: Thing, verb: int, end: int) -> bool:
     """Whether the words that the frame asks for stand near, and the thing is none that it excludes."""
     if " ".join(clauses.low[thing.first : thing.last]) in frame.not_words:
-        return False
-    if not frame.unless.isdisjoint(clauses.low[end : end + UNLESS_REACH]):
         return False
     near = " ".join(clauses.low[min(thing.first, verb) : max(end, thing.last) + WORDS_REACH])
     return not frame.words or any(word in near for word in frame.words)
