@@ -13,7 +13,7 @@ from detente.coder.event_to_date import event_to_date
 from detente.coder.events import Event, Verdict
 from detente.coder.events_to_signals import event_to_signals
 from detente.coder.explanation import Explanation, Skipped
-from detente.coder.gap_claims import find_gap_claim
+from detente.coder.gap_claims import find_gap_claim, is_about_the_last
 from detente.coder.lexicon import load_lexicon
 from detente.coder.merge_signals import Told, merge_signals
 from detente.coder.noun_events import find_noun_events
@@ -71,8 +71,19 @@ class Coder:
         for passage, found in mentions.items():
             rest = deque(found)
             for sentence in passage_to_sentences(passage, self._abbreviations):
-                told += self._sentence(article, sentence, _inside(rest, passage, sentence), discourse, trace)
+                new = self._sentence(article, sentence, _inside(rest, passage, sentence), discourse, trace)
+                if not new and told and told[-1].signal.polarity is Polarity.ENGAGEMENT:
+                    told[-1] = self._with_claim_after(told[-1], sentence, discourse)
+                told += new
         return merge_signals(told)
+
+    def _with_claim_after(self, last: Told, sentence: Sentence, discourse: Discourse) -> Told:
+        """The contact told before, with the claim that the sentence after it makes ("It was the first since 2022")."""
+        tokens = sentence_to_tokens(sentence.text, [])
+        if last.signal.gap_claim is not None or not is_about_the_last(tokens):
+            return last
+        claim = find_gap_claim(tokens, sentence.text, discourse.published, self._words)
+        return last if claim is None else Told(last.signal.model_copy(update={"gap_claim": claim}), last.dated)
 
     def _sentence(
         self, article: Article, sentence: Sentence, mentions: list[Mention], discourse: Discourse, trace: Trace | None
@@ -86,7 +97,7 @@ class Coder:
         clauses = Clauses(tokens, actors, self._words, self._lexicon, discourse.last_subject)
         events = self._events(clauses, sentence, discourse.last_told)
         dates = find_dates(clauses.low, discourse.published)
-        claim = find_gap_claim(tokens, sentence.text, discourse.published)
+        claim = find_gap_claim(tokens, sentence.text, discourse.published, self._words)
         accepted = [event for event in events if event.verdict is Verdict.ACCEPTED]
         told: list[Told] = []
         signals: list[Signal] = []

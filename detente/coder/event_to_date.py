@@ -4,16 +4,12 @@ from datetime import date
 
 from detente.coder.clauses import Clauses
 from detente.coder.date_expressions import DateExpression, a_year_later, next_weekday, read_date
+from detente.coder.event_status import is_past
 from detente.coder.events import Event
 from detente.event_dates import UNKNOWN_DATE, EventDate
 from detente.vocabulary import Mode, Polarity, Status
 
-_SPEECH = frozenset({"said", "says", "announced", "reported", "confirmed", "reports"})
 """After these "had" is the tense of reported speech, not of background."""
-_PAST = frozenset({"met", "held", "spoke", "cut", "broke", "sent", "paid", "wrote", "made", "began", "withdrew"})
-_AFTER = frozenset({"after", "following", "since", "despite"})
-_BACKGROUND = frozenset({"previously", "formerly", "once", "earlier", "historically", "before"})
-_SUBORDINATE = frozenset({"after", "when", "because", "as", "before", "since"})
 WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 
 
@@ -69,7 +65,7 @@ def _chosen(event: Event, rivals: list[Event], dates: list[DateExpression], clau
     """The first date after the trigger and before the next one's, else the nearest before it."""
     if event.mode in (Mode.CANCELLATION, Mode.REFUSAL):
         dates = [expression for expression in dates if not expression.future]  # the date of what will not be
-    if event.status is Status.OCCURRED and not event.nominal and _is_past(clauses.low[event.trigger]):
+    if event.status is Status.OCCURRED and not event.nominal and is_past(clauses, event.trigger):
         dates = [expression for expression in dates if not expression.future]
     own = [expression for expression in dates if not _belongs_to_rival(expression, event, rivals)]
     after = [e for e in own if e.first >= event.trigger and not _in_relative_clause(e, event, clauses)]
@@ -96,13 +92,9 @@ def _in_aside(expression: DateExpression, event: Event, clauses: Clauses) -> boo
 _RELATIVES = frozenset({"who", "which", "whose", "whom"})
 
 
-def _is_past(low: str) -> bool:
-    return low.endswith("ed") or low in _PAST
-
-
 def _shared(event: Event, dates: list[DateExpression], clauses: Clauses) -> list[DateExpression]:
     """A subordinate event without a date of its own ("after China declined") happened about when the main one did."""
-    subordinate = not _SUBORDINATE.isdisjoint(clauses.low[max(0, event.trigger - 5) : event.trigger])
+    subordinate = not clauses.words.subordinate_leads.isdisjoint(clauses.low[max(0, event.trigger - 5) : event.trigger])
     return dates if subordinate and len(dates) == 1 else []
 
 
@@ -130,10 +122,10 @@ def _said_then(expression: DateExpression, clauses: Clauses) -> bool:
 
 def _is_background(event: Event, clauses: Clauses) -> bool:
     window = clauses.low[max(0, event.trigger - 8) : event.trigger]
-    reported = not _SPEECH.isdisjoint(clauses.low[: event.trigger])
+    reported = not clauses.words.announcing.isdisjoint(clauses.low[: event.trigger])
     return (
         ("had" in window[-4:] and not reported)
-        or bool(_BACKGROUND & set(window))
+        or bool(clauses.words.background & set(window))
         or "anniversary" in clauses.low[: event.trigger]
-        or (event.nominal and not _AFTER.isdisjoint(window))
+        or (event.nominal and not clauses.words.after_leads.isdisjoint(window))
     )

@@ -10,28 +10,8 @@ from detente.coder.events import Event, Verdict
 from detente.coder.lexicon import Lexicon, ThingClass
 from detente.vocabulary import Mode, Status
 
-_PAST_LEADS = frozenset(
-    {
-        "after",
-        "following",
-        "follows",
-        "followed",
-        "during",
-        "since",
-        "at",
-        "in",
-        "from",
-        "by",
-        "despite",
-        "through",
-        "on",
-        "of",
-    }
-)
-_FUTURE_LEADS = frozenset({"before", "ahead"})
 _NEAR, _COMMA_REACH, _PREMODIFIER_REACH = 8, 5, 3
 """How many words may stand between the noun and its parties."""
-_SEQUELS = frozenset({"subsequent", "follow-up", "later", "second", "separate", "further", "another", "ensuing"})
 _DOUBTS = (("possibility",), ("prospect",), ("prospects",), ("call", "for"), ("calls", "for"), ("called", "for"), ("hopes", "for"), ("no",), ("without",), ("failed",), ("urged",), ("if",), ("could",), ("may",), ("might",),
            ("need", "for"), ("should",), ("offer",), ("offered",), ("proposed",), ("collapse",), ("efforts", "to"), ("refused",), ("rejected",), ("demand",), ("cancelled",), ("canceled",), ("ruled",), ("any",), ("opposed",), ("opposes",), ("wish",), ("to", "be"), ("chances",), ("chance",), ("idea",), ("plan", "for"), ("pessimistic",), ("optimistic",), ("hosting",), ("mediating",))  # fmt: skip
 
@@ -78,7 +58,7 @@ def _event(  # noqa: PLR0917  # what the noun is and where it stands
         nominal=True,
     )
     one, other = _sides(clauses, at, end, kind)
-    if not one and earlier and set(clauses.low[max(0, at - 3) : at]) & _SEQUELS:
+    if not one and earlier and set(clauses.low[max(0, at - 3) : at]) & clauses.words.sequels:
         previous = earlier[-1]
         return replace(base, one=previous.one, other=previous.other, status=previous.status, verdict=previous.verdict)
     if not one:
@@ -130,17 +110,16 @@ def _sides(clauses: Clauses, at: int, end: int, kind: ThingClass) -> tuple[tuple
     return (), ()
 
 
-_OWN = frozenset({"after", "following", "in", "during"})
-"""Leads by which a meeting without named parties is that of the subject."""
-_IN_PASSING = frozenset({"in", "during", "at", "over", "on", "after", "following", "for", "by"})
-
-
 def _told_in_passing(
     clauses: Clauses, at: int, end: int, kind: ThingClass, mode: Mode
 ) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     """As in "In a call with B, A said ...", "A voiced support for B in a phone call", "On a visit to B, A ..."."""
     before = clauses.low[max(0, at - 5) : at]
-    if _IN_PASSING.isdisjoint(before) or "'s" in before or any(clauses.group_at(i) for i in range(max(0, at - 2), at)):
+    if (
+        clauses.words.passing_leads.isdisjoint(before)
+        or "'s" in before
+        or any(clauses.group_at(i) for i in range(max(0, at - 2), at))
+    ):
         return (), ()
     preps = ("to",) if kind is ThingClass.VISIT else ("with", "to")
     goal = next(
@@ -153,7 +132,7 @@ def _told_in_passing(
         return (_actors(subject), _actors(goal)) if goal is not None else ((), ())
     if (
         len(subject.parties()) > 1
-        and not _OWN.isdisjoint(before)
+        and not clauses.words.own_leads.isdisjoint(before)
         and "sidelines" not in clauses.low
         and mode is not Mode.TALKS
         and kind is ThingClass.CONVERSATION
@@ -208,11 +187,11 @@ def noun_status(clauses: Clauses, lexicon: Lexicon, at: int, end: int) -> tuple[
         return Status.OCCURRED, Verdict.HYPOTHETICAL
     if contains(after, lexicon.to_come):
         return Status.PLANNED, Verdict.ACCEPTED
-    if contains(before, lexicon.to_come) or set(before[-5:]) & _FUTURE_LEADS:
+    if contains(before, lexicon.to_come) or set(before[-5:]) & clauses.words.future_leads:
         return Status.PLANNED, Verdict.ACCEPTED
     if (
         contains(after, lexicon.happened)
-        or set(before[-5:]) & _PAST_LEADS
+        or set(before[-5:]) & clauses.words.past_leads
         or contains(before, lexicon.happened)
         or "first" in before
     ):

@@ -30,6 +30,7 @@ class TitleData(BaseModel):
     fillers: frozenset[str]
     portfolios: dict[Channel, frozenset[str]]
     private: frozenset[str]
+    trailing: frozenset[str]
 
 
 class Titles:
@@ -46,6 +47,7 @@ class Titles:
         )
         """All words that may stand in a title, lower case."""
         self.private = data.private
+        self.trailing = data.trailing
 
     def level(self, words: tuple[str, ...]) -> Level | None:
         """The rank of a title; None for somebody who does not act for the state."""

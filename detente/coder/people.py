@@ -1,0 +1,222 @@
+"""People of a sentence: names, titles before and after them, and "the minister" of whom the article spoke."""
+
+from dataclasses import replace
+from functools import partial
+
+from detente.coder.actors import Actor, ActorKind, Discourse
+from detente.coder.sentence_to_tokens import Token
+from detente.coder.title_shapes import ends_phrase, is_former, is_plural, is_possessive, office_of, parties_after
+from detente.coder.words import Words
+from detente.parties.gazetteer import NameKind, OfficeHolder
+from detente.parties.titles import Titles
+from detente.signals import Person
+from detente.vocabulary import Level
+
+MAX_TITLE_WORDS = 12
+MAX_NAME_WORDS = 6
+_INITIALS = 2
+
+
+class People:
+    """Finds people by the words, titles and office-holders that it is built with; keeps nothing between sentences."""
+
+    def __init__(
+        self, words: Words, titles: Titles, holders: dict[str, tuple[OfficeHolder, ...]], verbs: frozenset[str]
+    ) -> None:
+        self._words = words
+        self._titles = titles
+        self._holders = holders
+        self._verbs = verbs
+
+    def person(self, tokens: list[Token], first: int, at: int, discourse: Discourse) -> Actor:
+        """A person of the table at ``at``, whose title began at ``first``."""
+        mention = tokens[at].mention
+        assert mention is not None
+        rows = self._holders[mention.code]
+        former = is_former(tokens, first)
+        row = next((r for r in rows if r.held_on(discourse.published)), None)
+        chosen = row or max(rows, key=lambda r: r.since)
+        last = at + 1
+        return Actor(
+            ActorKind.OFFICIAL, first, last, (chosen.party,), chosen.level, chosen.channel,
+            Person(name=chosen.name, party=chosen.party, office=chosen.office), rows, former,
+            possessive=is_possessive(tokens, last),
+        )  # fmt: skip
+
+    def name(  # noqa: PLR0911  # one return a kind
+        self, tokens: list[Token], at: int, discourse: Discourse
+    ) -> list[Actor]:
+        """A capitalised name: somebody whom the article introduced, or nobody we know."""
+        low = tokens[at].low
+        if low in self._words.starters or (at and tokens[at - 1].text == "("):
+            return []
+        end = self.name_end(tokens, at)
+        for index in (end - 1, at):
+            known = discourse.named(tokens[index]) if index >= at else None
+            if known is not None:
+                return [
+                    replace(known, first=at, last=max(end, at + 1), possessive=is_possessive(tokens, max(end, at + 1)))
+                ]
+        if low in self._words.calendar:
+            return []
+        single = end - at <= 1
+        if single and low in self._titles.words and low not in self._titles.cores:
+            return []
+        if single and (low.endswith(("ly", "ing", "ed")) or low in self._verbs):
+            return []
+        if single and at == 0 and len(tokens) > 1 and tokens[1].text == ",":
+            return []
+        return [Actor(ActorKind.OTHER, at, max(end, at + 1), possessive=is_possessive(tokens, max(end, at + 1)))]
+
+    def name_end(self, tokens: list[Token], at: int) -> int:
+        """Where the run of name-like tokens that begins at ``at`` ends; ``at`` itself if there is none."""
+        end = at
+        while end < len(tokens) and end - at < MAX_NAME_WORDS:
+            token = tokens[end]
+            if token.mention is not None or token.low in self._words.calendar:
+                break
+            if token.text == "." and end > at and len(tokens[end - 1].text) <= _INITIALS:
+                end += 1
+                continue
+            particle = (
+                token.low in self._words.name_particles
+                and end > at
+                and end + 1 < len(tokens)
+                and tokens[end + 1].is_name_like
+            )
+            if not particle and not (token.is_name_like and token.text[0].isalpha()):
+                break
+            end += 1
+        return end
+
+    def title_end(self, tokens: list[Token], at: int) -> int:
+        """Where the run of title words that begins at ``at`` ends; ``at`` itself if it holds no title."""
+        end, core = at, at
+        while end < len(tokens) and end - at < MAX_TITLE_WORDS:
+            token = tokens[end]
+            if token.mention is not None or (token.low not in self._titles.words and token.text not in (".", "-")):
+                break
+            if token.low == "two":  # "diplomats of the two sides"
+                break
+            if token.text in (".", "-") and (end == at or token.start != tokens[end - 1].end):
+                break
+            end += 1
+            if token.low in self._titles.cores or ends_phrase(tokens, end, at):
+                core = end
+        while at < core < end and tokens[core].low in self._titles.trailing:
+            core += 1
+        while core > at and tokens[core - 1].low in ("of", "for", "and", "the"):
+            core -= 1
+        return core
+
+    def title(self, tokens: list[Token], first: int, last: int) -> tuple[Level | None, tuple[str, ...]]:
+        """The rank of the title, None for somebody who does not act for the state, and its words."""
+        words = tuple(token.low for token in tokens[first:last])
+        return self._titles.level(words), words
+
+    def titled(  # noqa: PLR0911  # one return a shape
+        self, tokens: list[Token], at: int, discourse: Discourse
+    ) -> list[Actor]:
+        """A title that comes before its bearer or its party."""
+        end = self.title_end(tokens, at)
+        if end == at:
+            return []
+        level, words = self.title(tokens, at, end)
+        build = partial(self.official, tokens, at, level=level, words=words)
+        if (end < len(tokens) and tokens[end].low in ("of", "from")) or (
+            end < len(tokens) and tokens[end].low == "to" and "ambassador" not in words
+        ):
+            parties = [] if _posted(tokens, at, end) else parties_after(tokens, end + 1)
+            if parties and tokens[end].low != "to":
+                found: list[Actor] = []
+                for index in parties:
+                    mention = tokens[index].mention
+                    assert mention is not None
+                    found.append(build(end=index + 1, parties=(mention.code,), first=index if found else at))
+                found[-1] = self._with_body(tokens, found[-1])
+                return self.with_name(tokens, found, discourse)
+        if end < len(tokens) and (mention := tokens[end].mention) is not None and mention.kind is NameKind.PERSON:
+            return [self.person(tokens, at, end, discourse)]
+        comma = end + 1 if end < len(tokens) and tokens[end].text == "," else end
+        if comma < len(tokens) and (mention := tokens[comma].mention) is not None and mention.kind is NameKind.PERSON:
+            return [self.person(tokens, at, comma, discourse)]
+        name_end = self.name_end(tokens, end)
+        if name_end > end:
+            known = discourse.named(tokens[name_end - 1]) or discourse.named(tokens[end])
+            if known is not None:
+                return [
+                    replace(
+                        known,
+                        first=at,
+                        last=name_end,
+                        former=is_former(tokens, at),
+                        possessive=is_possessive(tokens, name_end),
+                    )
+                ]
+        if level is None or any(word in self._titles.private for word in words):
+            return [Actor(ActorKind.OTHER, at, max(end, name_end))]
+        return [self._anaphor(tokens, at, max(end, name_end), discourse, level, words)]
+
+    def _with_body(self, tokens: list[Token], actor: Actor) -> Actor:
+        """As in "the commander of B's navy": the body after the party is part of the title."""
+        end = self.title_end(tokens, actor.last + 1) if actor.possessive else 0
+        if end <= actor.last + 1:
+            return actor
+        return replace(actor, last=end, possessive=is_possessive(tokens, end))
+
+    def _anaphor(
+        self, tokens: list[Token], at: int, end: int, discourse: Discourse, level: Level, words: tuple[str, ...]
+    ) -> Actor:
+        """As in "The minister": the person of that rank and portfolio of whom the article spoke last, else nobody."""
+        channel = self._titles.channel(words, level)
+        definite = at > 0 and tokens[at - 1].low == "the"
+        if definite and level in (Level.HEAD, Level.MINISTER) and not is_plural(words):
+            for known in reversed(discourse.names.values()):
+                if known.level is level and (channel is None or known.channel is channel):
+                    return replace(known, first=at, last=end, possessive=is_possessive(tokens, end))
+        return Actor(
+            ActorKind.OTHER,
+            at,
+            end,
+            level=level,
+            channel=channel,
+            possessive=is_possessive(tokens, end),
+            plural=is_plural(words),
+        )
+
+    def official(self, tokens: list[Token], first_title: int, *, end: int, parties: tuple[str, ...], level: Level | None,
+                  words: tuple[str, ...], first: int) -> Actor:  # fmt: skip
+        """An actor with that title, or nobody if the title is none of the state's."""
+        if level is None:
+            return Actor(ActorKind.OTHER, first, end)
+        return Actor(
+            ActorKind.OFFICIAL, first, end, parties, level, self._titles.channel(words, level),
+            former=is_former(tokens, first_title), possessive=is_possessive(tokens, end), plural=is_plural(words),
+        )  # fmt: skip
+
+    def with_name(self, tokens: list[Token], found: list[Actor], discourse: Discourse) -> list[Actor]:
+        """The last of them with the name that follows, if one does."""
+        actor = found[-1]
+        if actor.kind is not ActorKind.OFFICIAL or actor.possessive:
+            return found
+        at = actor.last + 1 if actor.last < len(tokens) and tokens[actor.last].text == "," else actor.last
+        if at >= len(tokens):
+            return found
+        mention = tokens[at].mention
+        if mention is not None and mention.kind is NameKind.PERSON:
+            person = self.person(tokens, actor.first, at, discourse)
+            if person.parties == actor.parties:
+                return [*found[:-1], replace(person, former=actor.former)]
+            return found
+        end = self.name_end(tokens, at)
+        closed = at == actor.last or end >= len(tokens) or tokens[end].text in (",", ".", ")")
+        if end == at or not closed or actor.plural or tokens[at].low in self._words.starters:
+            return found
+        name = " ".join(token.text for token in tokens[at:end])
+        named = Person(name=name, party=actor.parties[0], office=office_of(tokens, actor))
+        return [*found[:-1], replace(actor, last=end, person=named, possessive=is_possessive(tokens, end))]
+
+
+def _posted(tokens: list[Token], at: int, end: int) -> bool:
+    """As in "its ambassador from Damascus": where the envoy comes home from, not whom they serve."""
+    return tokens[end].low == "from" and any(token.low in ("its", "their") for token in tokens[max(0, at - 5) : at])
