@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from typing import Self
 
-from courlan import clean_url
 from pydantic import Field, field_validator
 
 from detente.ids import stable_id
@@ -71,5 +70,7 @@ def article_id(url: str | None, title: str, body: str) -> str:
 
 def canonical_url(url: str) -> str | None:
     """The URL without trackers, fragment and default port; None if it is not one."""
+    from courlan import clean_url  # noqa: PLC0415  # slow to import, and a text without a URL needs none of it
+
     cleaned: str | None = clean_url(url)
     return cleaned.split("#", 1)[0] if cleaned else None

@@ -3,8 +3,6 @@
 import datetime as dt
 from typing import NamedTuple
 
-import trafilatura
-from courlan import extract_domain
 from pydantic import ValidationError
 
 from detente.articles import Article, ArticleRecord
@@ -22,7 +20,11 @@ class Given(NamedTuple):
 
 def registrable_domain(url: str | None) -> str | None:
     """``news.example.co.uk`` is published by ``example.co.uk``; None if the URL names no such domain."""
-    domain: str | None = extract_domain(url) if url else None
+    if not url:
+        return None
+    from courlan import extract_domain  # noqa: PLC0415  # slow to import, and a text without a URL needs none of it
+
+    domain: str | None = extract_domain(url)
     return domain
 
 
@@ -37,6 +39,8 @@ def text_to_article(where: str, raw: bytes, given: Given) -> Article | Rejected:
 
 def html_to_article(where: str, raw: bytes, given: Given, url: str | None = None) -> Article | Rejected:
     """The article that a page holds. A date in the page has no time of day: it counts as midnight UTC."""
+    import trafilatura  # noqa: PLC0415  # the slowest import of all, and only pages of HTML need it
+
     page = trafilatura.bare_extraction(
         raw,
         url=url,

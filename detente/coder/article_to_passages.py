@@ -2,13 +2,12 @@
 
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from typing import Literal, NamedTuple
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from detente.articles import Article
+from detente.data_files import read_yaml
 
 _SAME_LENGTH = {
     **dict.fromkeys(map(ord, "\u2018\u2019\u02bc`\u00b4\u2032"), "'"),
@@ -54,8 +53,7 @@ class Boilerplate(BaseModel):
 @cache
 def load_boilerplate() -> Boilerplate:
     """Read boilerplate.yaml; cached, since it never changes while a process runs."""
-    text = files(__package__).joinpath("boilerplate.yaml").read_text(encoding="utf-8")
-    return Boilerplate.model_validate(yaml.safe_load(text))
+    return Boilerplate.model_validate(read_yaml(__package__, "boilerplate.yaml"))
 
 
 def article_to_passages(article: Article, boilerplate: Boilerplate) -> list[Passage]:

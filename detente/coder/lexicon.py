@@ -2,12 +2,11 @@
 
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
+from detente.data_files import read_yaml
 from detente.vocabulary import Mode, Status
 
 
@@ -186,5 +185,4 @@ def forms_of(lemma: str, irregular: dict[str, tuple[str, ...]]) -> frozenset[str
 @cache
 def load_lexicon() -> Lexicon:
     """Read lexicon.yaml; cached, since it never changes while a process runs."""
-    text = files(__package__).joinpath("lexicon.yaml").read_text(encoding="utf-8")
-    return Lexicon(LexiconData.model_validate(yaml.safe_load(text)))
+    return Lexicon(LexiconData.model_validate(read_yaml(__package__, "lexicon.yaml")))

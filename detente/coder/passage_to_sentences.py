@@ -2,12 +2,10 @@
 
 import re
 from functools import cache
-from importlib.resources import files
 from typing import Literal, NamedTuple
 
-import yaml
-
 from detente.coder.article_to_passages import Passage
+from detente.data_files import read_yaml
 
 MAX_SENTENCE_CHARS = 1_000
 """A longer sentence is cut here, so that the time per sentence is bounded; real ones have a fifth of it."""
@@ -29,8 +27,7 @@ class Sentence(NamedTuple):
 @cache
 def load_abbreviations() -> frozenset[str]:
     """Read abbreviations.yaml; cached, since it never changes while a process runs."""
-    text = files(__package__).joinpath("abbreviations.yaml").read_text(encoding="utf-8")
-    return frozenset(str(word) for word in yaml.safe_load(text)["abbreviations"])
+    return frozenset(str(word) for word in read_yaml(__package__, "abbreviations.yaml")["abbreviations"])
 
 
 def passage_to_sentences(passage: Passage, abbreviations: frozenset[str]) -> list[Sentence]:

@@ -1,10 +1,10 @@
 """The small closed classes of words that the clause analysis leans on."""
 
 from functools import cache, cached_property
-from importlib.resources import files
 
-import yaml
 from pydantic import BaseModel, ConfigDict
+
+from detente.data_files import read_yaml
 
 
 class Words(BaseModel):
@@ -81,8 +81,7 @@ class Words(BaseModel):
 @cache
 def load_words() -> Words:
     """Read words.yaml; cached, since it never changes while a process runs."""
-    text = files(__package__).joinpath("words.yaml").read_text(encoding="utf-8")
-    return Words.model_validate(yaml.safe_load(text))
+    return Words.model_validate(read_yaml(__package__, "words.yaml"))
 
 
 class Scenes(BaseModel):
@@ -97,5 +96,4 @@ class Scenes(BaseModel):
 @cache
 def load_scenes() -> Scenes:
     """Read scenes.yaml; cached, since it never changes while a process runs."""
-    text = files(__package__).joinpath("scenes.yaml").read_text(encoding="utf-8")
-    return Scenes.model_validate(yaml.safe_load(text))
+    return Scenes.model_validate(read_yaml(__package__, "scenes.yaml"))

@@ -1,11 +1,11 @@
 """Which publishers are a government's own voice: one readout of theirs confirms what an outlet reported."""
 
 from functools import cache
-from importlib.resources import files
 from typing import Annotated
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
+
+from detente.data_files import read_yaml
 
 COUNTRY_CODE_LETTERS = 2
 
@@ -22,8 +22,7 @@ class OfficialPublishers(BaseModel):
 @cache
 def official_publishers() -> OfficialPublishers:
     """The list that is shipped."""
-    text = (files("detente.contacts") / "official_publishers.yaml").read_text(encoding="utf-8")
-    return OfficialPublishers.model_validate(yaml.safe_load(text))
+    return OfficialPublishers.model_validate(read_yaml(__package__, "official_publishers.yaml"))
 
 
 def is_official(publisher: str | None) -> bool:

@@ -4,12 +4,11 @@ import csv
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from typing import Annotated
 
-import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
 
+from detente.data_files import read_text, read_yaml
 from detente.vocabulary import Channel, Level
 
 
@@ -123,7 +122,7 @@ class Gazetteer(BaseModel):
 @cache
 def load_gazetteer() -> Gazetteer:
     """Read the data files; cached, since they never change while a process runs."""
-    not_parties: dict[str, list[str]] = yaml.safe_load(_text("not_parties.yaml"))
+    not_parties: dict[str, list[str]] = read_yaml(__package__, "not_parties.yaml")
     return Gazetteer(
         states=TypeAdapter(tuple[StateRow, ...]).validate_python(_rows("states.csv")),
         organisations=TypeAdapter(tuple[OrganisationRow, ...]).validate_python(_rows("organisations.csv")),
@@ -132,9 +131,5 @@ def load_gazetteer() -> Gazetteer:
     )
 
 
-def _text(name: str) -> str:
-    return files(__package__).joinpath(name).read_text(encoding="utf-8")
-
-
 def _rows(name: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(_text(name).splitlines()))
+    return list(csv.DictReader(read_text(__package__, name).splitlines()))

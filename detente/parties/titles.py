@@ -2,11 +2,10 @@
 
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
+from detente.data_files import read_yaml
 from detente.vocabulary import Channel, Level
 
 
@@ -84,5 +83,4 @@ def _has(phrases: frozenset[str], text: str) -> bool:
 @cache
 def load_titles() -> Titles:
     """Read titles.yaml; cached, since it never changes while a process runs."""
-    text = files(__package__).joinpath("titles.yaml").read_text(encoding="utf-8")
-    return Titles(TitleData.model_validate(yaml.safe_load(text)))
+    return Titles(TitleData.model_validate(read_yaml(__package__, "titles.yaml")))
