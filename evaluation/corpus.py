@@ -22,7 +22,7 @@ ANY = "*"
 """Stands in a signal for a field where careful readers may differ; it fits all values."""
 ANY_RUPTURE = "*rupture"
 """Stands for the mode where readers agree on a rupture but may differ on its kind."""
-TEST_PERCENT = 60
+TEST_PERCENT = 40
 CASES_PUBLISHED = date(2024, 4, 16)
 
 

@@ -116,7 +116,8 @@ class ActorGroups:
         if at < 0 or self._follows_year(actors[0].first):
             return Group(actors, None, is_object=False)
         low = self._low[at]
-        prep = low if low in self._words.prepositions and low != "as" else None
+        acts = low == "as" and bool(actors[0].parties)  # "as A and B met"; "as president" is no subject
+        prep = low if low in self._words.prepositions and not acts else None
         verb = low in self._lexicon.patterns or (low.endswith(("ed", "ing")) and self._tokens[at].text[0].islower())
         return Group(
             actors, prep, is_object=verb and low not in self._words.speech and low not in self._words.adjectives

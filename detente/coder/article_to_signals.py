@@ -110,7 +110,7 @@ class Coder:
             if (
                 made
                 and (event.nominal or event.status is Status.PLANNED)
-                and _retells(made, signals, purpose=clauses.low[event.trigger - 1] == "to")
+                and _retells(made, signals, purpose=_is_purpose(clauses, event))
             ):
                 made, verdict = [], Verdict.MERGED
             signals += made
@@ -184,6 +184,12 @@ def _retells(made: list[Signal], earlier: list[Signal], *, purpose: bool) -> boo
         return True
     dates = {s.event_date for s in earlier}
     return all((s.dyad, _kind(s)) in known and (s.event_date in dates or s.event_date.date is None) for s in made)
+
+
+def _is_purpose(clauses: Clauses, event: Event) -> bool:
+    """Whether the event is what another was for ("flew to B to meet its leader") and no plan ("agreed to")."""
+    before = clauses.low[max(0, event.trigger - 2) : event.trigger]
+    return before[-1:] == ["to"] and before[0] not in clauses.words.planning
 
 
 def _kind(signal: Signal) -> str:

@@ -127,7 +127,7 @@ def _right_side(clauses: Clauses, frame: Frame, event: Event, *, passive: bool) 
             found += [actor for actor in group.actors if actor.is_party or (actor.parties and frame.direct == "any")]
         elif group.prep in frame.place_preps:
             found += [actor for actor in group.actors if actor.is_party]
-        elif group.prep is None and frame.object is not None and frame.direct == "any":
+        elif group.prep is None and frame.object is not None and frame.direct == "any" and group.first < event.end:
             found += [actor for actor in group.actors if actor.parties and actor.kind is not ActorKind.OTHER]
     if not found and event.thing is not None:
         holder = clauses.group_at(event.thing) or clauses.group_at(event.thing - 1)

@@ -32,6 +32,15 @@ def event_to_date(
             and not _said_then(chosen, clauses)
         ):
             meant = next_weekday(meant)
+        if (
+            event.status is Status.OCCURRED
+            and weekday
+            and not event.nominal
+            and _is_present(event, clauses)
+            and meant.latest is not None
+            and meant.latest < published
+        ):
+            meant = next_weekday(meant)  # "arrives on Tuesday" is still to come
         if event.status is Status.PLANNED and chosen.yearless and meant.latest is not None and meant.latest < published:
             meant = a_year_later(meant)
         return (
@@ -74,13 +83,20 @@ def _chosen(event: Event, rivals: list[Event], dates: list[DateExpression], clau
         before = [e for e in before if clauses.words.speech.isdisjoint(clauses.low[e.last : event.trigger])]
     spoken = [expression for expression in after if _said_then(expression, clauses)]
     plain = [expression for expression in after if expression not in spoken]
-    best = plain[:1] or before[-1:] or spoken[:1] or _shared(event, dates, clauses)
+    adjacent = [e for e in before if e.last == event.trigger and clauses.low[e.first - 1] == "on"]
+    best = adjacent or plain[:1] or before[-1:] or spoken[:1] or _shared(event, dates, clauses)
     return best[0] if best else None
 
 
 def _in_relative_clause(expression: DateExpression, event: Event, clauses: Clauses) -> bool:
     """Whether a "who" or "which" between trigger and date makes it somebody else's date."""
     return not _RELATIVES.isdisjoint(clauses.low[event.trigger : expression.first])
+
+
+def _is_present(event: Event, clauses: Clauses) -> bool:
+    """Whether the verb stands in the third person of the present in running text."""
+    low = clauses.low[event.trigger]
+    return low.endswith("s") and clauses.tokens[-1].text in (".", '"') and low not in clauses.words.being
 
 
 def _in_aside(expression: DateExpression, event: Event, clauses: Clauses) -> bool:

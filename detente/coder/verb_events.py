@@ -78,7 +78,7 @@ def _fit(clauses: Clauses, lexicon: Lexicon, frame: Frame, verb: int, end: int) 
     thing = None
     if frame.object is not None:
         found = None if passive or frame.moving == "only" else object_of(clauses, lexicon, frame.object, end)
-        if found is None and (passive or frame.moving is not None or clauses.low[verb - 1] == ","):
+        if found is None and (passive or frame.moving is not None or _is_aside(clauses, verb)):
             aside = not passive and frame.moving is None
             found = subject_of_passive(clauses, lexicon, frame.object, verb - 1 if aside else verb)
             passive = True
@@ -118,6 +118,11 @@ def _is_trip(clauses: Clauses, frame: Frame, event: Event) -> bool:
 
 NEEDS_BEFORE, NEEDS_AFTER = 12, 22
 """How many tokens around the verb its words of business may stand."""
+
+
+def _is_aside(clauses: Clauses, verb: int) -> bool:
+    """As in "ties, severed in 1961, were ...": a participle right after a comma."""
+    return verb > 0 and clauses.low[verb - 1] == "," and clauses.low[verb].endswith(("ed", "en", "cut", "held", "shut"))
 
 
 def _has_words(clauses: Clauses, frame: Frame, thing: Thing, verb: int, end: int) -> bool:
@@ -215,6 +220,8 @@ def _judge(  # noqa: PLR0911  # one return a reason
         return Verdict.SAME_PARTY
     if frame.person_only and event.other and not any(actor.is_people for actor in event.other):
         return Verdict.NEEDS_PEOPLE
+    if frame.name == "meet" and event.other and _is_match(clauses, event):
+        return Verdict.SPORT
     if frame.both_people and not all(
         actor.is_people or actor.kind is ActorKind.PAIR for actor in (*event.one, *event.other)
     ):
@@ -227,6 +234,12 @@ def _judge(  # noqa: PLR0911  # one return a reason
     ):
         return Verdict.NAMING
     return Verdict.ACCEPTED
+
+
+def _is_match(clauses: Clauses, event: Event) -> bool:
+    """As in "Portugal met Spain": states without people meet on the field; states' talks are held "with" somebody."""
+    bare = all(actor.kind is ActorKind.STATE for actor in (*event.one, *event.other))
+    return bare and "with" not in clauses.low[event.trigger : event.other[0].first]
 
 
 def _is_naming(clauses: Clauses, event: Event) -> bool:
