@@ -57,8 +57,17 @@ class Clauses:
                 continue
             if group.actors[-1].possessive or (group.kind is ActorKind.MODIFIER and self._describes_thing(group)):
                 continue
-            return group
+            return self._leader(group) or group
         return self._fronted_subject(verb)
+
+    def _leader(self, group: Group) -> Group | None:
+        """As in "a delegation led by B's foreign minister": who leads it stands for it."""
+        if group.kind is not ActorKind.OTHER or self.low[group.last : group.last + 2] not in (
+            ["led", "by"],
+            ["headed", "by"],
+        ):
+            return None
+        return next((g for g in self.groups if g.first >= group.last and g.prep == "by"), None)
 
     def _before_shared(self, verb: int) -> int:
         """Where the search for the subject begins: before the auxiliary that two verbs share ("would greet B and cut ties")."""

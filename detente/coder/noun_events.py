@@ -85,7 +85,9 @@ def _sides(clauses: Clauses, at: int, end: int, kind: ThingClass) -> tuple[tuple
             for actor in group.actors
             if actor.is_party
         ]
-        return (_actors(owner), tuple(goal)) if owner is not None and goal else ((), ())
+        if owner is None:
+            return _visit_by(clauses, end)
+        return (_actors(owner), tuple(goal)) if goal else ((), ())
     for group in clauses.others(end):
         if (
             group.prep in ("between", "among", "of", "by")
@@ -108,6 +110,14 @@ def _sides(clauses: Clauses, at: int, end: int, kind: ThingClass) -> tuple[tuple
     if pair is not None and pair.kind in (ActorKind.MODIFIER, ActorKind.STATE):
         return _named(pair), ()
     return (), ()
+
+
+def _visit_by(clauses: Clauses, end: int) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """As in "the first visit by an A minister to B"."""
+    groups = [group for group in clauses.others(end) if group.first - end < _NEAR + _NEAR]
+    guest = next((group for group in groups if group.prep == "by"), None)
+    host = next((group for group in groups if group.prep == "to"), None)
+    return (_actors(guest), _actors(host)) if guest is not None and host is not None else ((), ())
 
 
 def _told_in_passing(

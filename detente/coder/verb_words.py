@@ -5,7 +5,7 @@ from detente.coder.clauses import Clauses
 
 _AUXILIARY_REACH = 4
 _SHORTEST_PARTICIPLE = 4
-_IRREGULAR_PASSIVES = ("en", "held", "cut", "met", "shut", "broken", "put", "sent", "told", "paid", "left")
+_IRREGULAR_PASSIVES = ("en", "wn", "held", "cut", "met", "shut", "broken", "put", "sent", "told", "paid", "left")
 
 
 def is_verb(clauses: Clauses, at: int) -> bool:
