@@ -65,12 +65,36 @@ def with_appositions(actors: list[Actor], tokens: list[Token], discourse: Discou
             if before.person is not None and before.parties == actor.parties:
                 merged[-1] = replace(before, last=actor.last)
                 continue
-        if before is not None and (whole := _with_party_after(before, actor, between, tokens)) is not None:
+        if (before is not None and (whole := _with_party_after(before, actor, between, tokens)) is not None) or (
+            before is not None and (whole := _second_of_title(merged, actor, between, tokens)) is not None
+        ):
             merged[-1] = whole
+        else:
+            whole = None
+        if whole is not None:
             discourse.introduce(whole)
             continue
         merged.append(actor)
     return merged
+
+
+def _second_of_title(merged: list[Actor], actor: Actor, between: list[str], tokens: list[Token]) -> Actor | None:
+    """As in "Finance ministers A of X and B of Y": the title holds for B, too."""
+    if len(merged) < 2 or between not in (["of"], ["from"]) or actor.kind is not ActorKind.STATE:  # noqa: PLR2004 - two names
+        return None
+    first, name = merged[-2], merged[-1]
+    joined = [token.low for token in tokens[first.last : name.first]] == ["and"]
+    if not joined or name.kind is not ActorKind.OTHER or first.kind is not ActorKind.OFFICIAL:
+        return None
+    return replace(
+        first,
+        first=name.first,
+        last=actor.last,
+        parties=actor.parties,
+        person=None,
+        holders=(),
+        possessive=actor.possessive,
+    )
 
 
 def _with_party_after(before: Actor, actor: Actor, between: list[str], tokens: list[Token]) -> Actor | None:

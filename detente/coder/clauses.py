@@ -157,10 +157,15 @@ class Clauses:
                 and not group.actors[-1].possessive
                 and group.kind is not ActorKind.PRONOUN
             ):
-                return group
+                return self._stand_in(group, pronoun)
         if not before and self._last_subject is not None:
-            return Group((replace(self._last_subject, first=pronoun.first, last=pronoun.last),), None, is_object=False)
+            return self._stand_in(Group((self._last_subject,), None, is_object=False), pronoun)
         return None
+
+    def _stand_in(self, group: Group, pronoun: Group) -> Group:
+        """The group in the place of the pronoun that means it."""
+        actors = tuple(replace(actor, first=pronoun.first, last=pronoun.last) for actor in group.actors)
+        return replace(group, actors=actors)
 
     def _fronted_subject(self, verb: int) -> Group | None:
         """As in "After meeting B, A flew on": the subject of a fronted gerund follows the comma."""

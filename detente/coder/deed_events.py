@@ -18,9 +18,10 @@ PERFORMING_REACH = 7
 
 def deed_event(clauses: Clauses, lexicon: Lexicon, frame: Frame, noun: int) -> Event | None:
     """The event of that frame at its noun, with the reason if it fails; None if it is not the noun of something."""
-    if clauses.group_at(noun) is not None or clauses.low[noun + 1 : noun + 2] != ["of"] or frame.object is None:
+    of = noun + 2 if clauses.low[noun + 1 : noun + 2] in (['"'], ["'"]) else noun + 1
+    if clauses.group_at(noun) is not None or clauses.low[of : of + 1] != ["of"] or frame.object is None:
         return None
-    thing = object_of(clauses, lexicon, frame.object, noun + 2)
+    thing = object_of(clauses, lexicon, frame.object, of + 1)
     if thing is None:
         return None
     mode = thing.mode if frame.mode == "thing" else frame.mode

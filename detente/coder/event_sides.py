@@ -30,7 +30,7 @@ def sides_of(  # noqa: PLR0911  # one return a shape
     known = {party for actor in left for party in actor.parties}
     right = tuple(actor for actor in right if not set(actor.parties) <= known) or (right if not frame.joint else ())
     if right and frame.joint and len(known) >= PAIR and _at_one_table(clauses, event):
-        return (*left, *right), (), 0.85
+        return (*left, *right), (), 0.78
     if right:
         return left, right, 0.9
     if frame.joint and len(known) >= PAIR:
@@ -55,7 +55,7 @@ def _passive_sides(
 ) -> tuple[tuple[Actor, ...], tuple[Actor, ...], float]:
     by = tuple(actor for group in clauses.others(event.end) if group.prep == "by" for actor in party_actors(group))
     if event.thing is None:
-        return party_actors(subject), by, 0.85
+        return party_actors(subject), by, 0.9
     holder = clauses.group_at(event.thing)
     owners = party_actors(holder) if holder is not None else _near_thing(clauses, frame, event.thing, event.trigger)
     posted = (
@@ -63,7 +63,7 @@ def _passive_sides(
     )
     other = by or posted or tuple(a for a in right if a not in owners)
     if other or not owners:
-        return owners, other, 0.8
+        return owners, other, 0.78
     return owners, _only_other(clauses, {party for actor in owners for party in actor.parties}), 0.7
 
 

@@ -14,6 +14,8 @@ DONE_WHEN_DECIDED = frozenset({Mode.SEVERANCE, Mode.SUSPENSION, Mode.EXPULSION, 
 """What a party does by deciding it: "decided to sever ties"."""
 REFUSAL_REACH = 7
 """How many words before a verb its refusal may begin ("refused to even consider meeting")."""
+DENIAL_LEAD = 5
+"""How many words before the subject a denial may stand ("denied a report that A ...")."""
 LEAD = 3
 """How many words before the subject are read ("if A ...", "neither A ...")."""
 _SHORT = 3
@@ -28,13 +30,14 @@ def verb_status(  # noqa: PLR0911 - one return a reason
     """
     begin, words = _words_before(clauses, verb, subject, lexicon)
     start = subject.first if subject else begin
-    lead = clauses.low[max(0, start - LEAD) : start]
     table = lexicon.status
+    before = [low for low in clauses.low[max(0, start - WINDOW) : start] if not _parts(low, lexicon) and low != "that"]
+    lead = before[-LEAD:]
     if mode.polarity is Polarity.ENGAGEMENT and _refuses(words, lexicon):
         return Status.OCCURRED, Verdict.REFUSED
     reported = not {"reports", "report", "claims", "rumours", "rumors", "claim"}.isdisjoint(clauses.low[:verb])
     untrue = reported and contains(clauses.low, table["untrue"])
-    if untrue or contains(words, table["denying"]) or contains(lead, table["denying"]):
+    if untrue or contains(words, table["denying"]) or contains(before[-DENIAL_LEAD:], table["denying"]):
         return Status.DENIED, Verdict.ACCEPTED
     if _is_thought(clauses, verb, begin, words, lexicon):
         return Status.PLANNED, Verdict.HYPOTHETICAL
@@ -89,8 +92,12 @@ def _words_before(clauses: Clauses, verb: int, subject: Group | None, lexicon: L
         words = _after_last(words, lexicon)
     if "and" in words[-2:] and is_past(clauses, verb):
         words = words[words.index("and", -2) + 1 :] if words[-1:] != ["and"] else []
-    parting = lexicon.status["parting"]
-    return begin, [word for word in words if (word,) not in parting and not word.isdigit()]
+    return begin, [word for word in words if not _parts(word, lexicon)]
+
+
+def _parts(word: str, lexicon: Lexicon) -> bool:
+    """Whether the word is a date, an adverb or a quote that may stand between words that belong together."""
+    return (word,) in lexicon.status["parting"] or word.isdigit()
 
 
 def _after_last(words: list[str], lexicon: Lexicon) -> list[str]:

@@ -6,6 +6,7 @@ from itertools import combinations, product
 from detente.articles import Article
 from detente.coder.actors import Actor
 from detente.coder.clauses import Clauses
+from detente.coder.confidence import confidence
 from detente.coder.events import Event, Verdict
 from detente.coder.passage_to_sentences import Sentence
 from detente.event_dates import EventDate
@@ -48,22 +49,12 @@ def event_to_signals(article: Article, sentence: Sentence, clauses: Clauses, eve
         return [], Verdict.SAME_PARTY
     if len(pairs) > MAX_DYADS:
         return [], Verdict.UNFIT
-    doubt = (
-        0.15
-        if any(
-            actor.holders and not actor.former and day.date and not _in_office(actor, day) for actor in (*one, *other)
-        )
-        else 0.0
+    in_office = not any(
+        actor.holders and not actor.former and day.date and not _in_office(actor, day) for actor in (*one, *other)
     )
     for dyad, (left, right) in pairs.items():
         level, channel, known = _level_and_channel(clauses, event, left, right)
-        weight = (
-            event.weight
-            - doubt
-            - (0.0 if known else 0.05)
-            - (0.0 if told else 0.03)
-            - (0.05 if status is not Status.OCCURRED else 0.0)
-        )
+        sure = confidence(event.weight, dated=told, ranked=known, status=status, in_office=in_office)
         signals.append(
             Signal(
                 article_id=article.id,
@@ -75,7 +66,7 @@ def event_to_signals(article: Article, sentence: Sentence, clauses: Clauses, eve
                 status=status,
                 event_date=day,
                 evidence=evidence(article, sentence),
-                confidence=round(max(0.05, min(1.0, weight)), 2),
+                confidence=sure,
                 people=tuple(dict.fromkeys(a.person for a in (*left, *right) if a.person is not None)),
                 cameo=event.cameo,
                 plover=event.plover,

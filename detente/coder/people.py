@@ -171,9 +171,14 @@ class People:
         channel = self._titles.channel(words, level)
         definite = at > 0 and tokens[at - 1].low == "the"
         if definite and level in (Level.HEAD, Level.MINISTER) and not is_plural(words):
-            for known in reversed(discourse.names.values()):
-                if known.level is level and (channel is None or known.channel is channel):
-                    return replace(known, first=at, last=end, possessive=is_possessive(tokens, end))
+            alike = [
+                known
+                for known in reversed(discourse.names.values())
+                if known.level is level and (channel is None or known.channel is channel)
+            ]
+            by_office = [known for known in alike if _is_called(known, words)]
+            for known in by_office or alike:
+                return replace(known, first=at, last=end, possessive=is_possessive(tokens, end))
         return Actor(
             ActorKind.OTHER,
             at,
@@ -220,3 +225,9 @@ class People:
 def _posted(tokens: list[Token], at: int, end: int) -> bool:
     """As in "its ambassador from Damascus": where the envoy comes home from, not whom they serve."""
     return tokens[end].low == "from" and any(token.low in ("its", "their") for token in tokens[max(0, at - 5) : at])
+
+
+def _is_called(known: Actor, words: tuple[str, ...]) -> bool:
+    """Whether the office of somebody known is named by those words ("the crown prince")."""
+    office = (known.person.office or "").lower() if known.person is not None else ""
+    return " ".join(words) in office
