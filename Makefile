@@ -33,6 +33,7 @@ format: setup ## write the files the way the formatter wants them
 	$(BIN)/ruff format .
 
 bench: setup ## the benchmarks
+	$(BIN)/python -m benchmarks.coder_speed
 	$(BIN)/python -m benchmarks.core_speed
 	$(BIN)/python -m benchmarks.worker_on_kafka
 

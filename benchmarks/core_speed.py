@@ -1,8 +1,6 @@
 """How fast the pure core is on one core, without Kafka: ``python -m benchmarks.core_speed`` prints the figures."""
 
 import resource
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -49,9 +47,6 @@ def main() -> None:
     raw = [encode(article) for article in articles]
     _tell("articles read from the wire", f"{per_second(lambda value: decode(value, Article), raw):,.0f}/s")
     _tell("memory at the most", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
-    begun = time.perf_counter()
-    subprocess.run([sys.executable, "-m", "cli.main", "classify", "--help"], stdout=subprocess.DEVNULL, check=True)
-    _tell("detente classify --help", f"{time.perf_counter() - begun:.2f} s")
 
 
 def _tell(what: str, figure: str) -> None:

@@ -10,6 +10,9 @@ _VAGUE = frozenset({Mode.TALKS, Mode.MEETING})
 _OF_THEIR_OWN = frozenset({Mode.EXPULSION, Mode.RECALL, Mode.CLOSURE})
 """Ruptures that are never another word for a different one."""
 
+MAX_EVENTS = 100
+"""With how many events of the same two parties a telling is compared, so that time grows with the text alone."""
+
 
 class Told(NamedTuple):
     """A signal, and whether its sentence gives the date (else the publication's stands in for it)."""
@@ -20,15 +23,17 @@ class Told(NamedTuple):
 
 def merge_signals(told: list[Told]) -> tuple[Signal, ...]:
     """The signals with repetitions folded into the first that tells the event, body before headline, in the order of the text."""
-    merged: list[Told] = []
+    merged: dict[str, list[Told]] = {}
     for new in sorted(told, key=lambda t: t.signal.evidence.field == "title"):
-        for index, known in enumerate(merged):
+        of_dyad = merged.setdefault(new.signal.dyad, [])
+        for index, known in enumerate(of_dyad[:MAX_EVENTS]):
             if _same_event(known.signal, new.signal):
-                merged[index] = _folded(known, new)
+                of_dyad[index] = _folded(known, new)
                 break
         else:
-            merged.append(new)
-    return tuple(sorted((t.signal for t in merged), key=lambda s: (s.evidence.field == "title", s.evidence.start)))
+            of_dyad.append(new)
+    signals = (known.signal for of_dyad in merged.values() for known in of_dyad)
+    return tuple(sorted(signals, key=lambda s: (s.evidence.field == "title", s.evidence.start, s.dyad)))
 
 
 def _same_event(known: Signal, new: Signal) -> bool:

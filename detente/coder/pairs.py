@@ -30,19 +30,19 @@ def koreas_at(tokens: list[Token], at: int, discourse: Discourse) -> Actor | Non
 
 def _acts(tokens: list[Token], at: int, end: int, words: Words) -> bool:
     """As in "The two met", "the two had spoken": a verb right after."""
-    the_two = [token.low for token in tokens[at:end]] == ["the", "two"]
+    the_two = [token.low for token in tokens[at:end]] in (["the", "two"], ["the", "pair"])
     return the_two and (tokens[end].low in words.verb_markers or tokens[end].low in words.pasts)
 
 
 def pair_at(tokens: list[Token], at: int, discourse: Discourse, words: Words, titles: Titles) -> Actor | None:
     """As in "The two sides", "both countries": the last two parties of whom the article spoke together."""
     end = at
-    while end < len(tokens) and tokens[end].low in ("the", "both", "two"):
+    while end < len(tokens) and tokens[end].low in ("the", "both", "two", "pair"):
         end += 1
     low = [token.low for token in tokens[at:end]]
     if (
         not discourse.last_pair
-        or not ("two" in low or "both" in low)
+        or not {"two", "both", "pair"} & set(low)
         or end >= len(tokens)
         or (tokens[end].low not in words.sides and not _acts(tokens, at, end, words))
     ):

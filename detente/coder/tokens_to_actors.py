@@ -143,11 +143,7 @@ class ActorFinder:
     def _counterpart(self, tokens: list[Token], at: int, discourse: Discourse) -> list[Actor]:
         """As in "his Fijian counterpart Frank Bainimarama"; "his counterpart, the president of X" leaves it to what follows."""
         end = at + 1
-        while (
-            end < len(tokens)
-            and end - at < MAX_TITLE_WORDS
-            and tokens[end].low not in ("counterpart", "counterparts", "opposite")
-        ):
+        while end < len(tokens) and end - at < MAX_TITLE_WORDS and tokens[end].low not in self._words.counterparts:
             if (
                 tokens[end].mention is None
                 and tokens[end].low not in self._titles.words
@@ -157,6 +153,8 @@ class ActorFinder:
             end += 1
         if end >= len(tokens) or end - at >= MAX_TITLE_WORDS:
             return []
+        if tokens[end].low == "opposite" and end + 1 < len(tokens):
+            end += 1  # "opposite number"
         parties = [i for i in range(at + 1, end) if tokens[i].mention is not None]
         actors = []
         for count, index in enumerate(parties):

@@ -35,6 +35,7 @@ class Words(BaseModel):
     finite: frozenset[str]
     decisions: frozenset[str]
     """Nouns of what somebody is to do ("A's decision to")."""
+    counterparts: frozenset[str]
     planning: frozenset[str]
     owners: frozenset[str]
     """Words after which a participle only describes ("their continued efforts")."""

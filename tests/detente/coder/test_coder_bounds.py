@@ -1,6 +1,7 @@
 """What must hold for any text: no crash, exact evidence, time that grows with length alone, the same answer each time."""
 
 import pickle
+import random
 import string
 import time
 from datetime import UTC, datetime
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 from detente.articles import MAX_TEXT_CHARS, Article
 from detente.coder.article_to_passages import plain
 from detente.coder.article_to_signals import Coder, load_coder
+from detente.coder.lexicon import load_lexicon
+from detente.parties.gazetteer import load_gazetteer
 
 PUBLISHED = datetime(2024, 4, 16, 20, tzinfo=UTC)
 CODER = load_coder()
@@ -165,6 +168,41 @@ def test_letters_of_many_scripts_are_read_in_bounded_time() -> None:
     body = "".join(letters[(i * i + i // 7) % len(letters)] for i in range(MAX_TEXT_CHARS - 100))
     start = time.process_time()
     CODER.code(article("China Iran " + body))
+    assert time.process_time() - start < SECONDS_PER_MEGABYTE
+
+
+def long_article(body: str) -> Article:
+    """An article longer than the schema lets in: the coder must bear it all the same."""
+    return Article.model_construct(
+        id="a", url=None, title="", body=body, published_at=PUBLISHED, publisher=None, language=None
+    )
+
+
+def test_five_million_letters_of_all_scripts_are_read_in_bounded_time() -> None:
+    letters = string.printable + "ÀÉßøЖщابت中あ한\u2019\u201c\u201d\u2026€😀"
+    body = "".join(letters[(i * 7919 + i // 11) % len(letters)] for i in range(5_000_000))
+    start = time.process_time()
+    CODER.code(long_article("China met Iran. " + body))
+    assert time.process_time() - start < SECONDS_PER_MEGABYTE * 5
+
+
+def test_four_times_the_text_takes_about_four_times_as_long() -> None:
+    draw = random.Random(7)
+    words = [*sorted(load_lexicon().triggers), *WORDS]
+    short, long = (long_article(" ".join(draw.choices(words, k=count))) for count in (6_000, 24_000))
+    taken = []
+    for read in (short, long):
+        start = time.process_time()
+        CODER.code(read)
+        taken.append(time.process_time() - start)
+    assert taken[1] < taken[0] * 4 * 3
+
+
+def test_many_pairs_of_parties_are_told_apart_in_bounded_time() -> None:
+    names = [state.name for state in load_gazetteer().states]
+    pairs = [f"{a}'s president met {b}'s prime minister." for a in names[:80] for b in names[80:150]]
+    start = time.process_time()
+    assert len(CODER.code(long_article(" ".join(pairs)))) > 1_000
     assert time.process_time() - start < SECONDS_PER_MEGABYTE
 
 
