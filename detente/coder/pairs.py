@@ -51,6 +51,8 @@ def pair_at(tokens: list[Token], at: int, discourse: Discourse, words: Words, ti
         end += 1
     one, other = discourse.last_pair[:2]
     parties = (*one.parties[:1], *other.parties[:1])
+    if one.level is other.level and tokens[end - 1].low in ("two", "pair", "men", "women"):
+        return Actor(ActorKind.PAIR, at, end, parties, one.level, one.channel, possessive=is_possessive(tokens, end))
     title = tuple(token.low for token in tokens[at:end])
     level = titles.level(title)
     if level not in (Level.HEAD, Level.MINISTER):

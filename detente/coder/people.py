@@ -136,7 +136,8 @@ class People:
                 found[-1] = self._with_body(tokens, found[-1])
                 return self.with_name(tokens, found, discourse)
         if end < len(tokens) and (mention := tokens[end].mention) is not None and mention.kind is NameKind.PERSON:
-            return [self.person(tokens, at, end, discourse)]
+            person = self.person(tokens, at, end, discourse)
+            return [person if level is not None else replace(person, kind=ActorKind.OTHER, parties=(), holders=())]
         comma = end + 1 if end < len(tokens) and tokens[end].text == "," else end
         if comma < len(tokens) and (mention := tokens[comma].mention) is not None and mention.kind is NameKind.PERSON:
             return [self.person(tokens, at, comma, discourse)]
