@@ -111,7 +111,8 @@ class Clauses:
             if group is not None:
                 if self._speaks(group):
                     return
-                if group.last > at and group.first >= start and (not purpose or group.prep in ("with", "between")):
+                aside = (purpose and group.prep not in ("with", "between")) or self._in_sympathy(group)
+                if group.last > at and group.first >= start and not aside:
                     yield group
                 at = group.last
                 continue
@@ -120,6 +121,11 @@ class Clauses:
                 return
             purpose = purpose or (low == "to" and self._begins_infinitive(at + 1))
             at += 1
+
+    def _in_sympathy(self, group: Group) -> bool:
+        """As in "cut ties with B in solidarity with C": C is no party to it."""
+        at = self._grouping.before(group.first - 1)
+        return group.prep == "with" and at > 0 and self.low[at - 1] in self.words.sympathies
 
     def _begins_infinitive(self, at: int) -> bool:
         """Whether a verb stands after "to": after it only "with B" may still name the other party ("met to discuss Sudan")."""

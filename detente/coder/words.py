@@ -36,6 +36,7 @@ class Words(BaseModel):
     decisions: frozenset[str]
     """Nouns of what somebody is to do ("A's decision to")."""
     counterparts: frozenset[str]
+    sympathies: frozenset[str]
     planning: frozenset[str]
     owners: frozenset[str]
     """Words after which a participle only describes ("their continued efforts")."""
