@@ -143,5 +143,6 @@ def _is_background(event: Event, clauses: Clauses) -> bool:
         ("had" in window[-4:] and not reported)
         or bool(clauses.words.background & set(window))
         or "anniversary" in clauses.low[: event.trigger]
+        or (event.mode.polarity is Polarity.RUPTURE and "when" in window)
         or (event.nominal and not clauses.words.after_leads.isdisjoint(window))
     )

@@ -49,6 +49,7 @@ class Frame(BaseModel):
     place_is_party: bool = False
     joint: bool = False
     alone: bool = False
+    context: bool = False
     moving: Literal["too", "only"] | None = None
     person_only: bool = False
     both_people: bool = False

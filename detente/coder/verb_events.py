@@ -99,7 +99,7 @@ def _fit(clauses: Clauses, lexicon: Lexicon, frame: Frame, verb: int, end: int) 
         cameo=frame.cameo,
         plover=frame.plover,
         ceremonial=ceremonial,
-        alone=frame.alone,
+        alone=frame.alone or frame.context,
     )
     event = _with_sides(clauses, lexicon, frame, base, passive=passive)
     if frame.needs and not _is_trip(clauses, frame, event):
