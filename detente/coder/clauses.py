@@ -29,6 +29,7 @@ class Clauses:
         self.low = [token.low for token in tokens]
         self.words = words
         self._lexicon = lexicon
+        self.portfolio_words = lexicon.data.portfolio_words
         self._last_subject = last_subject
         self._grouping = ActorGroups(tokens, words, lexicon)
         self.groups = self._grouping.of(actors)

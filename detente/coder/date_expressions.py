@@ -1,38 +1,18 @@
 """Time expressions of a sentence and the calendar dates that they mean, counted from the day of publication."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from detente.coder.date_words import DateExpression
+from detente.coder.relative_dates import ago, near_day, relative
 from detente.event_dates import EventDate
 
 _MONTHS = {name: number for number, names in enumerate(
     ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug", "september sep sept",
      "october oct", "november nov", "december dec"), start=1) for name in names.split()}  # fmt: skip
-_WEEKDAYS = {
-    name: number
-    for number, name in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
-}
-_NUMBERS = {name: number for number, name in enumerate(
-    ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen"))} | {
-    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "a": 1, "an": 1, "couple": 2, "several": 3, "few": 3, "dozen": 12, "half": 1}  # fmt: skip
-UNIT_DAYS = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365, "decade": 3650}
-_YEAR_DIGITS, _DAY_DIGITS, _LAST_DAY, _SUMMER = 4, 2, 31, 6
+_YEAR_DIGITS, _DAY_DIGITS, _LAST_DAY = 4, 2, 31
 _ISO = ("year", "month", "day")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
-
-
-@dataclass(slots=True, frozen=True)
-class DateExpression:
-    """Tokens ``first`` up to ``last`` and the date they mean."""
-
-    first: int
-    last: int
-    date: EventDate
-    future: bool = False
-    """Whether it points ahead of the publication ("next week")."""
-    yearless: bool = False
-    """Whether the year was inferred; an event to come takes the next such day instead."""
 
 
 def find_dates(low: list[str], published: date) -> list[DateExpression]:
@@ -53,16 +33,6 @@ def find_dates(low: list[str], published: date) -> list[DateExpression]:
 def read_date(low: list[str], at: int, published: date) -> DateExpression | None:
     """The expression that begins at ``at``."""
     return next((e for reader in _READERS if (e := reader(low, at, published)) is not None), None)
-
-
-def number(word: str) -> int | None:
-    """A small number in digits or in words."""
-    return int(word) if word.isascii() and word.isdigit() and len(word) < _YEAR_DIGITS else _NUMBERS.get(word)
-
-
-def unit_days(word: str) -> int | None:
-    """The days of a unit of time, singular or plural."""
-    return UNIT_DAYS.get(word.removesuffix("s"))
 
 
 def _calendar(low: list[str], at: int, published: date) -> DateExpression | None:
@@ -177,83 +147,6 @@ def _bare_year(low: list[str], at: int, published: date) -> DateExpression | Non
     return DateExpression(at, at + 1, meant, year > published.year)
 
 
-def _ago(low: list[str], at: int, published: date) -> DateExpression | None:
-    """Five months ago; two years earlier; a week ago."""
-    count = number(low[at])
-    unit_at = (
-        at + 2
-        if count is not None and at + 2 < len(low) and low[at + 1] in ("of", "few", "couple", "dozen")
-        else at + 1
-    )
-    if count is None or unit_at + 1 >= len(low) or low[unit_at + 1] not in ("ago", "earlier", "before"):
-        return None
-    days = unit_days(low[unit_at])
-    if days is None or (low[unit_at + 1] == "before"):
-        return None
-    unit = low[unit_at].removesuffix("s")
-    return DateExpression(at, unit_at + 2, _back(published, count, unit))
-
-
-def _back(published: date, count: int, unit: str) -> EventDate:
-    if unit == "month":
-        months = published.year * 12 + published.month - 1 - count
-        return EventDate.month(months // 12, months % 12 + 1)
-    if unit in ("year", "decade"):
-        return EventDate.year(max(1, published.year - count * (10 if unit == "decade" else 1)))
-    day = published - timedelta(days=count * UNIT_DAYS[unit])
-    return EventDate.day(day) if unit == "day" or count == 1 else EventDate.month(day.year, day.month)
-
-
-def _relative(low: list[str], at: int, published: date) -> DateExpression | None:
-    """Last month, earlier this month, next week, this year."""
-    if low[at] not in ("last", "this", "next", "previous", "past", "coming") or at + 1 >= len(low):
-        return None
-    word = low[at + 1]
-    step = {"last": -1, "previous": -1, "past": -1, "this": 0, "next": 1, "coming": 1}[low[at]]
-    if word in _WEEKDAYS:
-        return DateExpression(at, at + 2, _weekday(published, word, ahead=step > 0), step > 0)
-    meant: EventDate | None = None
-    if word == "year":
-        meant = EventDate.year(published.year + step)
-    elif word == "month":
-        months = published.year * 12 + published.month - 1 + step
-        meant = EventDate.month(months // 12, months % 12 + 1)
-    elif word == "week":
-        meant = _week(published, step)
-    elif word in ("summer", "winter", "spring", "autumn", "fall"):
-        meant = EventDate.year(published.year + (step if step > 0 or published.month < _SUMMER else 0))
-    return DateExpression(at, at + 2, meant, step > 0) if meant is not None else None
-
-
-def _week(published: date, step: int) -> EventDate:
-    """A week has no precision of its own: this week is the day of publication, others a day within that week."""
-    return (
-        EventDate.day(published + timedelta(days=7 * step))
-        if step >= 0
-        else EventDate.day(published - timedelta(days=published.weekday() + 4))
-    )
-
-
-def _near_day(low: list[str], at: int, published: date) -> DateExpression | None:
-    shift = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}.get(low[at])
-    if shift is not None:
-        return DateExpression(at, at + 1, EventDate.day(published + timedelta(days=shift)), shift > 0)
-    if low[at] in _WEEKDAYS:
-        return DateExpression(at, at + 1, _weekday(published, low[at], ahead=False))
-    return None
-
-
-def _weekday(published: date, name: str, *, ahead: bool) -> EventDate:
-    back = (published.weekday() - _WEEKDAYS[name]) % 7
-    return EventDate.day(published + timedelta(days=7 - back if ahead else -back))
-
-
-def next_weekday(day: EventDate) -> EventDate:
-    """The same weekday a week later: what "on Friday" means for an event to come."""
-    assert day.date is not None
-    return EventDate.day(day.date + timedelta(days=7))
-
-
 def a_year_later(day: EventDate) -> EventDate:
     """The same month or day of the next year: what "in June" means for an event to come."""
     assert day.date is not None
@@ -285,9 +178,9 @@ def _after(meant: EventDate | None, published: date) -> bool:
 
 _READERS: tuple[Callable[[list[str], int, date], DateExpression | None], ...] = (
     _calendar,
-    _ago,
-    _relative,
-    _near_day,
+    ago,
+    relative,
+    near_day,
     _iso,
     _bare_year,
 )

@@ -3,9 +3,11 @@
 from datetime import date
 
 from detente.coder.clauses import Clauses
-from detente.coder.date_expressions import DateExpression, a_year_later, next_weekday, read_date
+from detente.coder.date_expressions import a_year_later, read_date
+from detente.coder.date_words import DateExpression
 from detente.coder.event_status import is_past
 from detente.coder.events import Event
+from detente.coder.relative_dates import next_weekday
 from detente.event_dates import UNKNOWN_DATE, EventDate
 from detente.vocabulary import Mode, Polarity, Status
 

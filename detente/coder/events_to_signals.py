@@ -14,15 +14,6 @@ from detente.signals import Evidence, GapClaim, Signal, dyad_of
 from detente.vocabulary import Channel, Level, Mode, Polarity, Status
 
 _RANK = (Level.HEAD, Level.MINISTER, Level.SENIOR, Level.WORKING, Level.UNKNOWN)
-_PORTFOLIO_WORDS = {
-    Channel.MILITARY: frozenset(
-        {"military", "defense", "defence", "military-to-military", "army", "naval", "armed", "maritime"}
-    ),
-    Channel.ECONOMIC: frozenset(
-        {"trade", "economic", "financial", "finance", "tariff", "free-trade", "commercial", "energy"}
-    ),
-    Channel.INTELLIGENCE: frozenset({"intelligence", "spy"}),
-}
 _CHANNEL_REACH = 4
 MAX_DYADS = 12
 """An event of more parties is a conference, whose participants are not told apart."""
@@ -203,4 +194,4 @@ def _spoken_channel(clauses: Clauses, event: Event) -> Channel | None:
     if event.mode is Mode.CLOSURE:  # "the military government shut its consulate"
         begin = max(begin, event.trigger)
     words = set(clauses.low[begin:end])
-    return next((channel for channel, cues in _PORTFOLIO_WORDS.items() if words & cues), None)
+    return next((channel for channel, cues in clauses.portfolio_words.items() if words & cues), None)

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from detente.coder.date_expressions import number, read_date, unit_days
+from detente.coder.date_expressions import read_date
+from detente.coder.date_words import number, unit_days
 from detente.coder.sentence_to_tokens import Token
 from detente.coder.words import Words
 from detente.event_dates import UNKNOWN_DATE, EventDate

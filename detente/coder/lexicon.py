@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from detente.data_files import read_yaml
-from detente.vocabulary import Mode, Status
+from detente.vocabulary import Channel, Mode, Status
 
 
 class ThingClass(StrEnum):
@@ -75,6 +75,7 @@ class StatusWords(BaseModel):
     refusing: tuple[str, ...]
     denying: tuple[str, ...]
     untrue: tuple[str, ...]
+    doubts: tuple[str, ...]
     supposing: tuple[str, ...]
     doubting: tuple[str, ...]
     conditions: tuple[str, ...]
@@ -97,6 +98,7 @@ class LexiconData(BaseModel):
     happened: tuple[str, ...]
     to_come: tuple[str, ...]
     took_place: tuple[str, ...]
+    portfolio_words: dict[Channel, frozenset[str]]
     performing: frozenset[str]
     ambassadors: frozenset[str]
 
@@ -126,7 +128,7 @@ class Lexicon:
             kind: _by_first_word(modes) for kind, modes in data.things.items()
         }
         nouns = (ThingClass.CONVERSATION, ThingClass.VISIT)
-        self.triggers = (frozenset(self.patterns) - forms_of("be", data.irregular)) | frozenset(
+        self.triggers = (frozenset(self.patterns) - forms_of("be", data.irregular) - {"not"}) | frozenset(
             word for kind in nouns for word in self.things[kind]
         )
         """A sentence without one of these words holds no event; what can be told with "be" needs one of the nouns, too."""

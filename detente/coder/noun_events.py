@@ -12,8 +12,6 @@ from detente.vocabulary import Mode, Status
 
 _NEAR, _COMMA_REACH, _PREMODIFIER_REACH = 8, 5, 3
 """How many words may stand between the noun and its parties."""
-_DOUBTS = (("comment",), ("commented",), ("comments",), ("possibility",), ("prospect",), ("prospects",), ("call", "for"), ("calls", "for"), ("called", "for"), ("hopes", "for"), ("no",), ("without",), ("failed",), ("urged",), ("if",), ("could",), ("may",), ("might",),
-           ("need", "for"), ("should",), ("offer",), ("offered",), ("proposed",), ("collapse",), ("efforts", "to"), ("refused",), ("rejected",), ("demand",), ("cancelled",), ("canceled",), ("ruled",), ("any",), ("opposed",), ("opposes",), ("wish",), ("to", "be"), ("chances",), ("chance",), ("idea",), ("plan", "for"), ("pessimistic",), ("optimistic",), ("hosting",), ("mediating",))  # fmt: skip
 
 
 def find_noun_events(clauses: Clauses, lexicon: Lexicon, taken: frozenset[int]) -> list[Event]:
@@ -193,7 +191,7 @@ def noun_status(clauses: Clauses, lexicon: Lexicon, at: int, end: int) -> tuple[
     after = clauses.low[end : end + 24]
     if before[-1:] == ["no"] and contains(after, lexicon.took_place):
         return Status.DENIED, Verdict.ACCEPTED
-    if contains(before, _DOUBTS) or any(word.endswith("n't") or word == "not" for word in before):
+    if contains(before, lexicon.status["doubts"]) or any(word.endswith("n't") or word == "not" for word in before):
         return Status.OCCURRED, Verdict.HYPOTHETICAL
     if contains(after, lexicon.to_come):
         return Status.PLANNED, Verdict.ACCEPTED

@@ -6,7 +6,7 @@ from detente.articles import Article
 from detente.coder.actors import Actor
 from detente.coder.article_to_passages import Passage
 from detente.coder.clauses import Clauses
-from detente.coder.date_expressions import DateExpression
+from detente.coder.date_words import DateExpression
 from detente.coder.events import Event, Verdict
 from detente.coder.explanation import (
     ExplainedActor,

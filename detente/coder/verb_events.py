@@ -2,14 +2,13 @@
 
 from dataclasses import replace
 
-from detente.coder.actor_groups import Group
-from detente.coder.actors import PAIR, ActorKind
 from detente.coder.clauses import Clauses
 from detente.coder.deed_events import deed_event
 from detente.coder.event_sides import pair_of_thing, party_actors, sides_of
 from detente.coder.event_status import verb_status
 from detente.coder.events import Event, Verdict
 from detente.coder.lexicon import Frame, FramePattern, Lexicon, ThingClass
+from detente.coder.verb_judgement import judge, refused
 from detente.coder.verb_objects import Thing, object_of, subject_of_passive
 from detente.coder.verb_words import is_passive, is_verb
 from detente.vocabulary import Level, Mode, Status
@@ -178,88 +177,18 @@ def _with_sides(clauses: Clauses, lexicon: Lexicon, frame: Frame, event: Event, 
     status, verdict = verb_status(clauses, event.trigger, subject, event.mode, lexicon, by_accord=by_accord)
     if order is not None:
         status, verdict = verb_status(clauses, event.trigger - 1, order[0], event.mode, lexicon)
-    if frame.status is not None and status is Status.OCCURRED:
+    if frame.status is not None and status is not Status.DENIED:
         status = frame.status
     event = replace(
         event, one=one, other=other, status=status, verdict=verdict, weight=weight - (0.1 if frame.weak else 0.0)
     )
     if verdict is Verdict.REFUSED:
-        return _refused(frame, event)
+        return refused(frame, event)
     if verdict is not Verdict.ACCEPTED:
         return event
-    return replace(event, verdict=_judge(clauses, frame, event, subject))
+    return replace(event, verdict=judge(clauses, frame, event, subject))
 
 
 def _is_known(clauses: Clauses, thing: int) -> bool:
     """Whether a definite word stands before the thing, at most an adjective between ("the planned talks")."""
     return any(low in ("the", "their", "that", "this", "both") for low in clauses.low[max(0, thing - 2) : thing])
-
-
-def _refused(frame: Frame, event: Event) -> Event:
-    """The refusal of a contact, if one party refuses it to the other."""
-    one = {party for actor in event.one for party in actor.parties}
-    other = {party for actor in event.other for party in actor.parties}
-    if not one or not other or one == other:
-        return replace(event, verdict=Verdict.NEGATED)
-    return replace(
-        event, name=f"refuse_{frame.name}", mode=Mode.REFUSAL, cameo="125", plover="REJECT", verdict=Verdict.ACCEPTED
-    )
-
-
-def _judge(  # noqa: PLR0911  # one return a reason
-    clauses: Clauses, frame: Frame, event: Event, subject: Group | None
-) -> Verdict:
-    one = {party for actor in event.one for party in actor.parties}
-    other = {party for actor in event.other for party in actor.parties}
-    if not one:
-        return Verdict.NOT_A_PARTY if subject is not None else Verdict.NO_SUBJECT
-    joint = frame.joint or event.paired or "each" in clauses.low[max(0, event.trigger - 2) : event.trigger]
-    if not event.other and (len(one) < PAIR or not joint):
-        return Verdict.NO_OTHER_PARTY
-    if event.other and one == other:
-        return Verdict.SAME_PARTY
-    if frame.person_only and event.other and not any(actor.is_people for actor in event.other):
-        return Verdict.NEEDS_PEOPLE
-    if frame.name == "meet" and event.other and _is_match(clauses, event):
-        return Verdict.SPORT
-    if frame.both_people and not all(
-        actor.is_people or actor.kind is ActorKind.PAIR for actor in (*event.one, *event.other)
-    ):
-        return Verdict.NEEDS_PEOPLE
-    if (
-        frame.name == "telephone"
-        and event.other
-        and clauses.low[event.trigger].startswith("call")
-        and _is_naming(clauses, event)
-    ):
-        return Verdict.NAMING
-    return Verdict.ACCEPTED
-
-
-def _is_match(clauses: Clauses, event: Event) -> bool:
-    """As in "Portugal met Spain": states without people meet on the field; states' talks are held "with" somebody."""
-    bare = all(actor.kind is ActorKind.STATE for actor in (*event.one, *event.other))
-    return bare and "with" not in clauses.low[event.trigger : event.other[0].first]
-
-
-def _is_naming(clauses: Clauses, event: Event) -> bool:
-    """Whether somebody was only called something: a word that describes them follows ("called the president a friend")."""
-    last = max(actor.last for actor in event.other)
-    after = clauses.low[last : last + 6]
-    if after[:1] == ["to"]:  # the ambassador's post: "called B's ambassador to A a fool"
-        return not {"a", "an"}.isdisjoint(after)
-    words = clauses.words
-    goes_on = (
-        words.prepositions
-        | words.subordinators
-        | words.calendar
-        | words.verb_markers
-        | words.adverbs
-        | words.plural_verbs
-    )
-    return (
-        bool(after)
-        and after[0] not in goes_on
-        and after[0] not in (",", ".", "and", ";", "first", "to", ")")
-        and not after[0].endswith("ly")
-    )
