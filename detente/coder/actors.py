@@ -47,6 +47,8 @@ class Actor:
     former: bool = False
     possessive: bool = False
     plural: bool = False
+    counterpart: bool = False
+    """Of the rank of whom they meet, unless their own is told."""
 
     @property
     def is_party(self) -> bool:

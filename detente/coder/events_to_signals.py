@@ -112,6 +112,8 @@ def _level_and_channel(
 ) -> tuple[Level, Channel, bool]:
     """Level, channel, and whether both sides' ranks are known."""
     ranks = [min((actor.level for actor in side), key=_RANK.index) for side in (left, right)]
+    if Level.UNKNOWN in ranks and any(actor.counterpart for actor in (*left, *right)):
+        ranks = [max(ranks, key=_RANK[::-1].index)] * BOTH
     known = [rank for rank in ranks if rank is not Level.UNKNOWN]
     level = max(known, key=_RANK.index) if known else Level.UNKNOWN
     portfolios = {actor.channel for actor in (*left, *right) if actor.channel is not None}

@@ -164,7 +164,14 @@ class ActorFinder:
             code = mention.code if mention.kind is not NameKind.PERSON else ""
             if code:
                 actors.append(
-                    Actor(ActorKind.OFFICIAL, at if not count else index, last, (code,), plural=len(parties) > 1)
+                    Actor(
+                        ActorKind.OFFICIAL,
+                        at if not count else index,
+                        last,
+                        (code,),
+                        plural=len(parties) > 1,
+                        counterpart=True,
+                    )
                 )
         if not actors and not parties:
             found = (
@@ -175,7 +182,9 @@ class ActorFinder:
             for index in found:
                 mention = tokens[index].mention
                 assert mention is not None
-                actors.append(Actor(ActorKind.OFFICIAL, at if not actors else index, index + 1, (mention.code,)))
+                actors.append(
+                    Actor(ActorKind.OFFICIAL, at if not actors else index, index + 1, (mention.code,), counterpart=True)
+                )
             if (
                 not actors
                 and end + 1 < len(tokens)

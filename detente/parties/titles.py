@@ -46,7 +46,7 @@ class Titles:
         )
         """All words that may stand in a title, lower case."""
         self.private = data.private
-        self.trailing = data.trailing
+        self.trailing = data.trailing | frozenset(part for phrase in portfolio for part in phrase.split()) | {"and"}
 
     def level(self, words: tuple[str, ...]) -> Level | None:
         """The rank of a title; None for somebody who does not act for the state."""
