@@ -157,6 +157,21 @@ class TransitionKind(StrEnum):
     RETRACTED = "retracted"
 
 
+class Confirmation(StrEnum):
+    """How well an event is supported; a ladder, from the foot up."""
+
+    ONE_OUTLET = "one_outlet"
+    INDEPENDENT_OUTLETS = "independent_outlets"
+    ONE_READOUT = "one_readout"
+    """The government of one of the two says so itself."""
+    BOTH_READOUTS = "both_readouts"
+
+    def reaches(self, wanted: "Confirmation") -> bool:
+        """Whether this is the wanted rung or a higher one."""
+        rungs = list(Confirmation)
+        return rungs.index(self) >= rungs.index(wanted)
+
+
 class Severity(StrEnum):
     """How loudly an alert speaks."""
 

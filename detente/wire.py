@@ -20,8 +20,8 @@ V = TypeVar("V", bound=Value)
 SCHEMAS: dict[type[Value], tuple[str, int, int]] = {
     Article: ("article", 1, 0),
     ArticleSignals: ("signals", 1, 0),
-    Contact: ("contact", 1, 0),
-    Transition: ("transition", 1, 0),
+    Contact: ("contact", 1, 1),
+    Transition: ("transition", 1, 1),
     Alert: ("alert", 1, 0),
     AlertMemory: ("alert-memory", 1, 0),
     Heartbeat: ("heartbeat", 1, 0),

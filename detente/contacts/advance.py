@@ -11,7 +11,7 @@ from detente.contacts.state import state_of
 from detente.contacts.transitions import Paging, Transition
 from detente.contacts.updates import updates_of
 from detente.signals import ArticleSignals, Signal
-from detente.vocabulary import ArticleFlag, Tier
+from detente.vocabulary import ArticleFlag, Confirmation, Tier, TransitionKind
 
 RAISED_KEPT = 32
 
@@ -58,7 +58,8 @@ def _with(contact: Contact | None, article: ArticleSignals, signals: list[Signal
         return contact.model_copy(update={"watermark": watermark})
     encounters = contact.encounters if contact else ()
     if signals:
-        reports = keep([*flatten(contact), *(report_of(article, signal) for signal in signals)])
+        told = (report_of(article, signal) for signal in signals)
+        reports = keep([*flatten(contact), *told], frozenset(article.dyad.split("-")))
         encounters = encounters_of(article.contact, reports, encounters)
     return Contact(
         key=article.contact,
@@ -81,6 +82,11 @@ def _watermark(contact: Contact | None, article: ArticleSignals) -> dt.datetime:
     return max(contact.watermark, article.published_at)
 
 
+def _rung(update: Transition) -> Confirmation:
+    """Where later confirmations go on from: a retraction puts an event back to the foot of the ladder."""
+    return Confirmation.ONE_OUTLET if update.kind is TransitionKind.RETRACTED else update.confirmation
+
+
 def remember(contact: Contact, transitions: tuple[Transition, ...]) -> Contact:
     """Note the transitions in the contact, so that none is emitted twice and later reports can update them."""
     raised = {entry.transition_id: entry for entry in contact.raised}
@@ -92,9 +98,12 @@ def remember(contact: Contact, transitions: tuple[Transition, ...]) -> Contact:
                 tier=made.tier,
                 encounter_id=made.encounter_id,
                 pages=made.paging is Paging.PAGES,
+                from_state=made.from_state,
+                previous=made.previous,
+                before=made.encounter_ids[-1] if len(made.encounter_ids) > 1 else None,
             )
             continue
         for key, entry in raised.items():
             if (entry.kind, entry.tier, entry.encounter_id) == (made.of, made.tier, made.encounter_id):
-                raised[key] = entry.model_copy(update={"update": made.kind})
+                raised[key] = entry.model_copy(update={"update": made.kind, "confirmation": _rung(made)})
     return contact.model_copy(update={"raised": tuple(raised.values())[-RAISED_KEPT:]})

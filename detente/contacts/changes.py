@@ -3,7 +3,9 @@
 import datetime as dt
 from typing import Any, NamedTuple
 
+from detente.contacts.confirmation import support_of
 from detente.contacts.contact import Contact, Encounter, Report, TierState
+from detente.contacts.record_check import check_claim
 from detente.contacts.reports import report_of
 from detente.contacts.state import SILENCE_LIMIT, last_day
 from detente.contacts.transitions import Paging, Reason, Source, Transition, transition_id
@@ -118,28 +120,37 @@ def _transition(step: Step, tier: Tier, change: Change, *, also_working: bool = 
         also_working=also_working,
         reason=change.reason,
         paging=_paging(step, encounter),
-        **told_of(step, tier, encounter),
+        from_state=step.before.tier(tier).state,
+        previous=step.before.tier(tier).since,
+        **told_of(step, tier, encounter, step.before.tier(tier).encounter_id),
     )
 
 
-def told_of(step: Step, tier: Tier, encounter: Encounter) -> dict[str, Any]:
-    """The fields of a transition that the step and the encounter give, whatever the change is."""
+def told_of(step: Step, tier: Tier, encounter: Encounter, before: str | None) -> dict[str, Any]:
+    """The fields of a transition that the step and the encounter give, whatever the change is.
+
+    ``before`` is the encounter that had decided the state until the change.
+    """
     reports = [report for report in encounter.reports if report.article_id == step.article.article_id]
+    claim = next((report.gap_claim for report in (*reports, *encounter.reports) if report.gap_claim), None)
+    support = support_of(encounter, step.after.dyad)
     return {
         "contact": step.after.key,
         "dyad": step.after.dyad,
         "channel": step.after.channel,
         "tier": tier,
-        "from_state": step.before.tier(tier).state,
         "to_state": step.after.tier(tier).state,
         "encounter_id": encounter.id,
         "event_date": encounter.event_date,
         "mode": encounter.mode,
         "level": encounter.level,
-        "previous": step.before.tier(tier).since,
-        "gap_claim": next((report.gap_claim for report in reports if report.gap_claim), None),
+        "encounter_ids": tuple(dict.fromkeys(wanted for wanted in (encounter.id, before) if wanted)),
+        "gap_claim": claim,
+        "record": claim and check_claim(claim, encounter, tier, step.after.encounters),
         "confidence": max(report.confidence for report in reports),
         "publishers": encounter.publishers,
+        "independent": support.independent,
+        "confirmation": support.confirmation,
         "articles": (_source_of(step.article),),
         "signals": tuple(s for s in step.article.signals if report_of(step.article, s) in encounter.reports),
         "at": step.now,

@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from detente.contacts.independence import source_of
 from detente.event_dates import EventDate
 from detente.ids import stable_id
 from detente.model import UtcTime, Value
@@ -9,6 +10,7 @@ from detente.signals import GapClaim
 from detente.vocabulary import (
     CHANNEL_CUTS,
     Channel,
+    Confirmation,
     Level,
     Mode,
     ModeFamily,
@@ -43,8 +45,8 @@ class Report(Value):
 
     @property
     def outlet(self) -> str:
-        """Who says it; an article without a publisher speaks for itself alone."""
-        return self.publisher or f"article:{self.article_id}"
+        """Who stands behind it; an article without a publisher speaks for itself alone."""
+        return source_of(self.publisher) if self.publisher else f"article:{self.article_id}"
 
 
 class Encounter(Value):
@@ -99,6 +101,12 @@ class Raised(Value):
     pages: bool
     update: TransitionKind | None = None
     """The last thing said of it: confirmed, retracted, or nothing yet."""
+    confirmation: Confirmation = Confirmation.ONE_OUTLET
+    """The rung of the ladder that was last said."""
+    from_state: State = State.UNKNOWN
+    previous: EventDate | None = None
+    before: str | None = None
+    """The state before, the date of the encounter that had decided it, and that encounter."""
 
 
 class Contact(Value):

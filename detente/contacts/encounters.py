@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain, count
 
 from detente.contacts.contact import Contact, Encounter, Report, encounter_id
+from detente.contacts.official import government_of, readouts_of
 from detente.contacts.reports import by_publication
 from detente.vocabulary import Level, Mode, ModeFamily, Polarity, Precision, Status
 
@@ -130,7 +131,7 @@ class _Known:
         chosen = next(candidate for candidate in ids if candidate not in self._given)
         self._given.add(chosen)
         unchanged = earlier and earlier[0].id == chosen and earlier[0].reports == reports
-        return earlier[0] if unchanged else _encounter(chosen, reports)
+        return earlier[0] if unchanged else _encounter(contact, chosen, reports)
 
 
 def _key(report: Report) -> tuple[object, ...]:
@@ -138,9 +139,9 @@ def _key(report: Report) -> tuple[object, ...]:
     return (report.article_id, report.mode, report.level, report.status, date.date, date.precision)
 
 
-def _encounter(chosen: str, reports: tuple[Report, ...]) -> Encounter:
+def _encounter(contact: str, chosen: str, reports: tuple[Report, ...]) -> Encounter:
     first = reports[0]
-    status = _status(reports)
+    status = _status(reports, frozenset(contact.split(":", maxsplit=1)[0].split("-")))
     telling = [report for report in reports if _tells(report, status)] or list(reports)
     exact = min(telling, key=lambda r: (_EXACTNESS.index(r.event_date.precision), by_publication(r)))
     level = max((report.level for report in telling), key=_RANK.index)
@@ -163,8 +164,13 @@ def _tells(report: Report, status: Status) -> bool:
     return report.status is not Status.DENIED if status is Status.DENIED else report.status is status
 
 
-def _status(reports: Sequence[Report]) -> Status:
-    """What happened beats what was planned; a denial holds until somebody reports the event again."""
+def _status(reports: Sequence[Report], parties: frozenset[str]) -> Status:
+    """What happened beats what was planned; a denial holds until somebody reports the event again.
+
+    What both governments have announced is denied by a government alone, not by an outlet's report of a denial.
+    """
+    if parties <= readouts_of(report.publisher for report in reports if report.status is Status.OCCURRED):
+        reports = [r for r in reports if r.status is not Status.DENIED or government_of(r.publisher)]
     newest = {report.status: report for report in reports}  # reports come by publication: the newest stays
     denial = newest.get(Status.DENIED)
     for status in (Status.OCCURRED, Status.PLANNED):

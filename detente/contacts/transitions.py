@@ -4,11 +4,12 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from detente.contacts.record_check import RecordCheck
 from detente.event_dates import EventDate
 from detente.ids import stable_id
 from detente.model import UtcTime, Value
 from detente.signals import GapClaim, Signal
-from detente.vocabulary import Channel, Level, Mode, State, Tier, TransitionKind
+from detente.vocabulary import Channel, Confirmation, Level, Mode, State, Tier, TransitionKind
 
 
 class Reason(StrEnum):
@@ -24,6 +25,7 @@ class Reason(StrEnum):
     SILENCE = "silence"
     SECOND_PUBLISHER = "second_publisher"
     OFFICIAL_READOUT = "official_readout"
+    BOTH_READOUTS = "both_readouts"
     DENIED = "denied"
 
 
@@ -75,9 +77,16 @@ class Transition(Value):
     level: Level
     previous: EventDate | None = None
     """The date of the encounter that had decided the state before."""
+    encounter_ids: tuple[str, ...] = ()
+    """The encounters behind it: the one that made the change, and the one that had decided the state before."""
     gap_claim: GapClaim | None = None
+    record: RecordCheck | None = None
+    """What our own record says of the claimed gap."""
     confidence: float = Field(default=1.0, ge=0, le=1)
     publishers: tuple[str, ...] = ()
+    independent: int = Field(default=1, ge=0)
+    """How many of the publishers are independent of each other."""
+    confirmation: Confirmation = Confirmation.ONE_OUTLET
     articles: tuple[Source, ...] = ()
     signals: tuple[Signal, ...] = ()
     at: UtcTime

@@ -1,39 +1,43 @@
-"""What articles say of a transition that was raised: a second publisher confirms it, a denial retracts it."""
+"""What articles say of a transition that was raised: better support confirms it, rung by rung; a denial retracts it."""
 
 from detente.contacts.changes import Step, told_of
+from detente.contacts.confirmation import support_of
 from detente.contacts.contact import Encounter, Raised
-from detente.contacts.official import is_official
 from detente.contacts.transitions import Paging, Reason, Transition
 from detente.ids import stable_id
-from detente.vocabulary import Status, TransitionKind
+from detente.vocabulary import Confirmation, Status, TransitionKind
 
-INDEPENDENT_PUBLISHERS = 2
-"""So many publishers, or one official readout, confirm an encounter."""
+RUNGS = {
+    Confirmation.INDEPENDENT_OUTLETS: Reason.SECOND_PUBLISHER,
+    Confirmation.ONE_READOUT: Reason.OFFICIAL_READOUT,
+    Confirmation.BOTH_READOUTS: Reason.BOTH_READOUTS,
+}
+"""Why an event is confirmed, by the rung of the ladder that its support has reached."""
 
 
 def updates_of(step: Step) -> tuple[Transition, ...]:
-    """Confirmations and retractions, each once, of raised transitions that paged."""
+    """Confirmations, one a rung, and retractions, of raised transitions that paged.
+
+    A retraction puts the event back to the foot of the ladder: reported again, it is confirmed again.
+    """
     made = []
     for raised in step.after.raised:
         encounter = step.after.encounter(raised.encounter_id)
         if not raised.pages or encounter is None or step.told.isdisjoint(encounter.reports):
             continue
-        update = _update(encounter, raised)
+        update = _update(encounter, raised, step.after.dyad)
         if update is not None:
             made.append(_transition(step, raised, encounter, *update))
     return tuple(made)
 
 
-def _update(encounter: Encounter, raised: Raised) -> tuple[TransitionKind, Reason] | None:
+def _update(encounter: Encounter, raised: Raised, dyad: str) -> tuple[TransitionKind, Reason] | None:
     if encounter.status is Status.DENIED:
         return None if raised.update is TransitionKind.RETRACTED else (TransitionKind.RETRACTED, Reason.DENIED)
-    if raised.update is TransitionKind.CONFIRMED:
+    reached = support_of(encounter, dyad).confirmation
+    if raised.confirmation.reaches(reached):
         return None
-    if any(is_official(publisher) for publisher in encounter.publishers):
-        return (TransitionKind.CONFIRMED, Reason.OFFICIAL_READOUT)
-    if len(encounter.publishers) >= INDEPENDENT_PUBLISHERS:
-        return (TransitionKind.CONFIRMED, Reason.SECOND_PUBLISHER)
-    return None
+    return (TransitionKind.CONFIRMED, RUNGS[reached])
 
 
 def _transition(step: Step, raised: Raised, encounter: Encounter, kind: TransitionKind, reason: Reason) -> Transition:
@@ -43,5 +47,7 @@ def _transition(step: Step, raised: Raised, encounter: Encounter, kind: Transiti
         of=raised.kind,
         reason=reason,
         paging=Paging.PAGES,
-        **told_of(step, raised.tier, encounter),
+        from_state=raised.from_state,
+        previous=raised.previous,
+        **told_of(step, raised.tier, encounter, raised.before),
     )

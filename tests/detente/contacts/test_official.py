@@ -1,28 +1,29 @@
-"""A government's domain is told from an outlet's."""
+"""A government's domain is told from an outlet's, and whose it is."""
 
 import pytest
 
-from detente.contacts.official import is_official, official_publishers
+from detente.alerts.party_names import is_party
+from detente.contacts.official import government_of, official_publishers
 
 
 @pytest.mark.parametrize(
-    "publisher",
+    ("publisher", "party"),
     [
-        "state.gov",
-        "defense.gov",
-        "centcom.mil",
-        "eng.mod.gov.cn",
-        "mfa.gov.tr",
-        "diplomatie.gouv.fr",
-        "kremlin.ru",
-        "en.kremlin.ru",
-        "nato.int",
-        "eeas.europa.eu",
-        "Gov.UK",
+        ("state.gov", "USA"),
+        ("defense.gov", "USA"),
+        ("centcom.mil", "USA"),
+        ("eng.mod.gov.cn", "CHN"),
+        ("mfa.gov.tr", "TUR"),
+        ("diplomatie.gouv.fr", "FRA"),
+        ("kremlin.ru", "RUS"),
+        ("en.kremlin.ru", "RUS"),
+        ("nato.int", "NATO"),
+        ("eeas.europa.eu", "EU"),
+        ("Gov.UK", "GBR"),
     ],
 )
-def test_a_government_speaks(publisher):
-    assert is_official(publisher)
+def test_a_government_speaks(publisher, party):
+    assert government_of(publisher) == party
 
 
 @pytest.mark.parametrize(
@@ -37,13 +38,15 @@ def test_a_government_speaks(publisher):
         "gov.example",
         "notkremlin.ru",
         "nato.int.example",
+        "gov.eu",
     ],
 )
 def test_an_outlet_does_not_speak_for_a_government(publisher):
-    assert not is_official(publisher)
+    assert government_of(publisher) is None
 
 
-def test_the_list_is_well_formed():
+def test_every_owner_in_the_list_is_a_party():
     known = official_publishers()
-    assert known.labels
-    assert known.domains
+    owners = {*known.alone.values(), *known.domains.values(), *known.countries.values()}
+    assert {owner for owner in owners if not is_party(owner)} == set()
+    assert known.alone.keys() <= known.labels
