@@ -17,7 +17,7 @@ from alerts.rule_files import RuleError, load_rules
 from cli.kafka_settings import kafka_settings
 from cli.output import USAGE, fail
 from detente.alerts.rule import Rule
-from detente.alerts.watch import is_watched
+from detente.alerts.watch import silence_limits
 from detente.coder.article_to_signals import load_coder
 from runtime import logs
 from runtime.faust_app import build_app
@@ -69,7 +69,7 @@ def compose(kafka: KafkaSettings, settings: Settings, rules: tuple[Rule, ...]) -
         kafka,
         code=coder.code,
         clock=utc_now,
-        watched=partial(is_watched, rules),
+        limits=partial(silence_limits, rules),
         silence_check=dt.timedelta(seconds=settings.silence_check_seconds),
     )
     transitions_to_alerts.register(app, kafka, rules, utc_now)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from detente.alerts.alert import Alert
 from detente.alerts.evaluate import AlertMemory, evaluate
 from detente.alerts.rule import Rule
-from detente.alerts.watch import is_watched
+from detente.alerts.watch import silence_limits
 from detente.articles import Article
 from detente.contacts.advance import advance
 from detente.contacts.contact import Contact
@@ -71,17 +71,23 @@ class Backtest:
         assert self._now is not None
         contact, transitions = advance(self.contacts.get(message.contact), message, self._now)
         self.contacts[message.contact] = contact
-        deadline = due(contact)
-        if deadline is not None and is_watched(self._rules, contact):
-            heappush(self._deadlines, (deadline, contact.key))
+        self._await_silence(contact)
         return transitions
+
+    def _await_silence(self, contact: Contact) -> None:
+        limits = silence_limits(self._rules, contact)
+        deadline = due(contact, limits) if limits else None
+        if deadline is not None:
+            heappush(self._deadlines, (deadline, contact.key))
 
     def _lapses(self, now: dt.datetime) -> Iterator[Outcome]:
         while self._deadlines and self._deadlines[0][0] <= now.date():
             deadline, key = heappop(self._deadlines)
             at = dt.datetime.combine(deadline, dt.time(), dt.UTC)
             heard = is_heard(self.contacts[key], self._last_heard, at, HEARD_WITHIN)
-            self.contacts[key], transitions = lapse(self.contacts[key], at, heard=heard)
+            limits = silence_limits(self._rules, self.contacts[key])
+            self.contacts[key], transitions = lapse(self.contacts[key], at, heard=heard, limits=limits)
+            self._await_silence(self.contacts[key])
             if transitions:
                 alerts = tuple(alert for made in transitions for alert in self._evaluate(made))
                 yield Outcome(key, at, (), transitions, alerts)

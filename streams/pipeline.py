@@ -10,7 +10,7 @@ from runtime.stage import Stage
 from streams import articles_to_signals, signals_to_transitions, silence_to_transitions
 from streams.articles_to_signals import Clock, Code
 from streams.contact_store import ContactStore
-from streams.silence_to_transitions import Watched
+from streams.silence_to_transitions import Limits
 
 
 class Streams(NamedTuple):
@@ -21,11 +21,11 @@ class Streams(NamedTuple):
 
 
 def register(
-    app: faust.App, kafka: KafkaSettings, *, code: Code, clock: Clock, watched: Watched, silence_check: dt.timedelta
+    app: faust.App, kafka: KafkaSettings, *, code: Code, clock: Clock, limits: Limits, silence_check: dt.timedelta
 ) -> Streams:
     """Add ``code``, ``track`` and the silence timer to the app."""
     contacts = ContactStore(app, kafka)
     coding = articles_to_signals.register(app, kafka, code, clock)
     tracking = signals_to_transitions.register(app, kafka, contacts, clock)
-    silence_to_transitions.register(app, kafka, contacts, clock, watched, silence_check)
+    silence_to_transitions.register(app, kafka, contacts, clock, limits, silence_check)
     return Streams((coding, tracking), contacts)

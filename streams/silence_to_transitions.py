@@ -9,7 +9,7 @@ from kafka.errors import KafkaError
 
 from detente import wire
 from detente.contacts.contact import Contact
-from detente.contacts.silence import is_heard, lapse
+from detente.contacts.silence import Limit, is_heard, lapse
 from detente.sources import Heartbeat
 from detente.topics import Topic
 from detente.wire import PoisonError
@@ -19,13 +19,14 @@ from runtime.topic_reader import read_latest
 from streams.contact_store import ContactStore
 
 Clock = Callable[[], dt.datetime]
-Watched = Callable[[Contact], bool]
+Limits = Callable[[Contact], tuple[Limit, ...]]
+"""What counts as a silence of the contact; nothing if nobody watches it."""
 
 _log = logger(__name__)
 
 
 def register(
-    app: faust.App, kafka: KafkaSettings, store: ContactStore, clock: Clock, watched: Watched, every: dt.timedelta
+    app: faust.App, kafka: KafkaSettings, store: ContactStore, clock: Clock, limits: Limits, every: dt.timedelta
 ) -> None:
     """Add the timer to the app; ``every`` zero leaves it out."""
     if not every:
@@ -37,12 +38,13 @@ def register(
         except KafkaError as error:
             _log.warning("silence_check_put_off", error=str(error))
             return
-        for contact in [contact for contact in store.all() if watched(contact)]:
+        for contact in [contact for contact in store.all() if limits(contact)]:
             async with store.lock:
                 now = clock()
                 current = store.get(contact.key)
                 if current is not None:
-                    await store.put(current, lapse(current, now, heard=is_heard(current, last_heard, now)))
+                    heard = is_heard(current, last_heard, now)
+                    await store.put(current, lapse(current, now, heard=heard, limits=limits(current)))
 
     app.timer(every.total_seconds(), name="silence")(silence_to_transitions)
 

@@ -1,10 +1,12 @@
 """Whether a rule fires on a transition, and if not, the first thing that stands against it."""
 
+from datetime import timedelta
+
 from detente.alerts.rule import Match
 from detente.alerts.verdicts import Verdict
-from detente.contacts.state import SILENCE_LIMIT
-from detente.contacts.transitions import Paging, Transition
-from detente.vocabulary import State
+from detente.contacts.contact import SILENCE_LIMIT
+from detente.contacts.transitions import Paging, Reason, Transition
+from detente.vocabulary import State, TransitionKind
 
 SILENT = {
     Paging.OLD_EVENT: Verdict.OLD_EVENT,
@@ -25,10 +27,16 @@ def verdict_of(match: Match, transition: Transition) -> Verdict:
         (Verdict.OTHER_LEVEL, not match.levels or transition.level in match.levels),
         (Verdict.OTHER_MODE, not match.modes or transition.mode in match.modes),
         (Verdict.OTHER_STATE, not match.from_states or state_before(transition) in match.from_states),
+        (Verdict.OTHER_SILENCE, transition.kind is not TransitionKind.LAPSED or match.limit == limit_of(transition)),
         (Verdict.LOW_CONFIDENCE, transition.confidence >= match.min_confidence),
     )
     against = next((verdict for verdict, holds in checks if not holds), None)
     return against or _may_page(match, transition.paging)
+
+
+def limit_of(transition: Transition) -> timedelta | None:
+    """What the lapse was measured by: a length, or None for the contact's own cadence."""
+    return None if transition.reason is Reason.SILENCE_AGAINST_CADENCE else transition.silence or SILENCE_LIMIT
 
 
 def state_before(transition: Transition) -> State:

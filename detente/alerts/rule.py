@@ -1,12 +1,13 @@
 """The schema of a rule file: which transitions page, how loudly, and in what words."""
 
 from datetime import timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, model_validator
 
 from detente.alerts.party_names import is_party
 from detente.alerts.templates import checked_template
+from detente.contacts.contact import SILENCE_LIMIT
 from detente.vocabulary import Channel, Level, Mode, Severity, State, Tier, TransitionKind
 
 
@@ -74,8 +75,23 @@ class Match(BaseModel):
     levels: tuple[Level, ...] = ()
     modes: tuple[Mode, ...] = ()
     min_confidence: float = Field(default=0.0, ge=0, le=1)
+    silence: Annotated[timedelta, Field(ge=timedelta(days=1), le=timedelta(days=3660))] | Literal["cadence"] | None = (
+        None
+    )
+    """For ``lapsed``: after how long a silence (180 days unless given), or ``cadence``: four times the contact's usual gap."""
     blind: bool = False
     """Fire on a silence even if the sources that used to report the contact are silent too; the alert is labelled so."""
+
+    @property
+    def limit(self) -> timedelta | None:
+        """The silence that the rule is about; None for the contact's own cadence."""
+        return None if self.silence == "cadence" else self.silence or SILENCE_LIMIT
+
+    @model_validator(mode="after")
+    def _silence_is_of_lapses(self) -> Self:
+        if self.silence is not None and TransitionKind.LAPSED not in self.transitions:
+            raise ValueError("silence is for rules on lapsed contacts")
+        return self
 
 
 class Rule(BaseModel):

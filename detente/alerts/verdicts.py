@@ -26,6 +26,8 @@ class Verdict(StrEnum):
     OTHER_CHANNEL = "other_channel"
     OTHER_LEVEL = "other_level"
     OTHER_MODE = "other_mode"
+    OTHER_SILENCE = "other_silence"
+    """A silence by another limit than the rule's."""
     LOW_CONFIDENCE = "low_confidence"
 
     OLD_EVENT = "old_event"

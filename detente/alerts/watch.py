@@ -4,14 +4,20 @@ from collections.abc import Sequence
 
 from detente.alerts.rule import Rule
 from detente.contacts.contact import Contact
+from detente.contacts.silence import Limit
 from detente.vocabulary import TransitionKind
 
 
-def is_watched(rules: Sequence[Rule], contact: Contact) -> bool:
-    """Whether a rule on lapsed contacts names this contact's dyad, and its channel if it names any."""
-    return any(
-        TransitionKind.LAPSED in rule.match.transitions
+def silence_limits(rules: Sequence[Rule], contact: Contact) -> tuple[Limit, ...]:
+    """What the rules on lapsed contacts that name this contact's dyad, and its channel if any, call a silence.
+
+    Empty if no rule watches the contact.
+    """
+    watching = (
+        rule.match.limit
+        for rule in rules
+        if TransitionKind.LAPSED in rule.match.transitions
         and contact.dyad in rule.match.dyads
         and (not rule.match.channels or contact.channel in rule.match.channels)
-        for rule in rules
     )
+    return tuple(dict.fromkeys(watching))

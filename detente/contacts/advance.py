@@ -4,7 +4,7 @@ import datetime as dt
 from typing import NamedTuple
 
 from detente.contacts.changes import FRESH_EVENT, Step, changes_of
-from detente.contacts.contact import Contact, Raised
+from detente.contacts.contact import Contact, Raised, SilenceLimits
 from detente.contacts.encounters import encounters_of, flatten
 from detente.contacts.reports import keep, report_of
 from detente.contacts.state import state_of
@@ -61,15 +61,17 @@ def _with(contact: Contact | None, article: ArticleSignals, signals: list[Signal
         told = (report_of(article, signal) for signal in signals)
         reports = keep([*flatten(contact), *told], frozenset(article.dyad.split("-")))
         encounters = encounters_of(article.contact, reports, encounters)
+    limits = contact.limits if contact else SilenceLimits()
     return Contact(
         key=article.contact,
         dyad=article.dyad,
         channel=article.channel,
         watermark=watermark,
         encounters=encounters,
-        high=state_of(encounters, Tier.HIGH, watermark.date()),
-        working=state_of(encounters, Tier.WORKING, watermark.date()),
+        high=state_of(encounters, Tier.HIGH, watermark.date(), limits.high),
+        working=state_of(encounters, Tier.WORKING, watermark.date(), limits.working),
         raised=contact.raised if contact else (),
+        limits=limits,
     )
 
 

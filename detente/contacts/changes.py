@@ -4,10 +4,10 @@ import datetime as dt
 from typing import Any, NamedTuple
 
 from detente.contacts.confirmation import support_of
-from detente.contacts.contact import Contact, Encounter, Report, TierState
+from detente.contacts.contact import SILENCE_LIMIT, Contact, Encounter, Report, TierState
 from detente.contacts.record_check import check_claim
 from detente.contacts.reports import report_of
-from detente.contacts.state import SILENCE_LIMIT, last_day
+from detente.contacts.state import last_day
 from detente.contacts.transitions import Paging, Reason, Source, Transition, transition_id
 from detente.signals import ArticleSignals, GapClaim
 from detente.vocabulary import Mode, Polarity, State, Status, Tier, TransitionKind

@@ -1,5 +1,7 @@
 """The history of one dyad and channel, bounded, and the state of each of its tiers; the value of ``contacts``."""
 
+import datetime as dt
+
 from pydantic import Field
 
 from detente.contacts.independence import source_of
@@ -109,6 +111,21 @@ class Raised(Value):
     """The state before, the date of the encounter that had decided it, and that encounter."""
 
 
+SILENCE_LIMIT = dt.timedelta(days=180)
+"""An open tier is dormant after this long without an engagement, unless a rule says otherwise."""
+
+
+class SilenceLimits(Value):
+    """How long each tier may be silent before it is dormant."""
+
+    high: dt.timedelta = SILENCE_LIMIT
+    working: dt.timedelta = SILENCE_LIMIT
+
+    def of(self, tier: Tier) -> dt.timedelta:
+        """The tier's limit."""
+        return self.high if tier is Tier.HIGH else self.working
+
+
 class Contact(Value):
     """All that is known of one dyad and channel. Its size is bounded whatever comes in."""
 
@@ -123,6 +140,8 @@ class Contact(Value):
     working: TierState = TierState()
     raised: tuple[Raised, ...] = ()
     """The newest last."""
+    limits: SilenceLimits = SilenceLimits()
+    """What the rules that watch the contact call a silence."""
 
     def tier(self, tier: Tier) -> TierState:
         """The state of that tier when the last article was folded."""

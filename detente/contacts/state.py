@@ -3,12 +3,9 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from detente.contacts.contact import Encounter, TierState
+from detente.contacts.contact import SILENCE_LIMIT, Encounter, TierState
 from detente.contacts.reports import by_publication
 from detente.vocabulary import SUSPENDING_MODES, Polarity, State, Status, Tier
-
-SILENCE_LIMIT = dt.timedelta(days=180)
-"""An open tier is dormant after this long without an engagement, unless a rule says otherwise."""
 
 
 def state_of(

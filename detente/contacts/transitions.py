@@ -1,5 +1,6 @@
 """A change of a contact's state, with the reason for it and the signals behind it; the value of ``transitions``."""
 
+from datetime import timedelta
 from enum import StrEnum
 
 from pydantic import Field
@@ -23,6 +24,8 @@ class Reason(StrEnum):
     REBUFFED = "rebuffed"
     PLANNED_WHILE_NOT_OPEN = "planned_while_not_open"
     SILENCE = "silence"
+    SILENCE_AGAINST_CADENCE = "silence_against_cadence"
+    """Longer than the two used to be silent."""
     SECOND_PUBLISHER = "second_publisher"
     OFFICIAL_READOUT = "official_readout"
     BOTH_READOUTS = "both_readouts"
@@ -80,6 +83,8 @@ class Transition(Value):
     encounter_ids: tuple[str, ...] = ()
     """The encounters behind it: the one that made the change, and the one that had decided the state before."""
     gap_claim: GapClaim | None = None
+    silence: timedelta | None = None
+    """Of a lapse: the limit that was passed."""
     record: RecordCheck | None = None
     """What our own record says of the claimed gap."""
     confidence: float = Field(default=1.0, ge=0, le=1)

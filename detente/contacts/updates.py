@@ -23,7 +23,12 @@ def updates_of(step: Step) -> tuple[Transition, ...]:
     made = []
     for raised in step.after.raised:
         encounter = step.after.encounter(raised.encounter_id)
-        if not raised.pages or encounter is None or step.told.isdisjoint(encounter.reports):
+        if (
+            not raised.pages
+            or raised.kind is TransitionKind.LAPSED
+            or encounter is None
+            or step.told.isdisjoint(encounter.reports)
+        ):
             continue
         update = _update(encounter, raised, step.after.dyad)
         if update is not None:

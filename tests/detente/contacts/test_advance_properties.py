@@ -12,7 +12,7 @@ from detente.contacts.advance import advance
 from detente.contacts.contact import Contact
 from detente.contacts.transitions import Paging, Transition
 from detente.signals import ArticleSignals
-from detente.vocabulary import Mode, Status, TransitionKind
+from detente.vocabulary import ArticleFlag, Mode, Status, TransitionKind
 
 DAYS = st.dates(dt.date(2023, 1, 1), dt.date(2023, 3, 1))
 MAX_CONTACT_BYTES = 512 * 1024
@@ -107,11 +107,39 @@ def test_a_contact_survives_the_wire(article, days):
 def test_a_contact_stays_within_its_bound_whatever_comes_in(level):
     contact = None
     day = dt.date(2010, 1, 1)
-    for number in range(500):
+    for number in range(150):
         day += dt.timedelta(days=1)
         status = ["occurred", "planned", "denied"][number % 3]
         mode = list(Mode)[number % len(Mode)].value
-        for publisher in ("a.example", "b.example"):
-            told = signal(mode, day.isoformat(), level=level, status=status, text="x" * 400)
+        for publisher in ("a.example", "b.example", "c.example", "d.example", "defense.gov", "mod.gov.cn"):
+            told = signal(mode, day.isoformat(), level=level, status=status, text=f"{number} {publisher} " * 40)
             contact, _ = advance(contact, report(day.isoformat(), told, publisher=publisher), NOW)
     assert len(wire.encode(contact)) < MAX_CONTACT_BYTES
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(articles(), min_size=1, max_size=8), st.integers(0, 8), articles())
+def test_one_article_from_the_future_moves_no_watermark_and_silences_no_later_news(stream, place, liar):
+    """The shell clamps such an article to its clock, which is years ahead of the news in this stream, and flags it."""
+    liar = liar.model_copy(update={"published_at": NOW, "flags": (ArticleFlag.CLAMPED,)})
+    place = min(max(place, 1), len(stream))
+    contact, made = fold([*stream[:place], liar, *stream[place:]])
+    assert contact.watermark == max(article.published_at for article in stream)
+    late = {t.articles[0].article_id for t in made if t.paging is Paging.LATE_ARTICLE}
+    honest = [t for t in fold(stream)[1] if t.paging is Paging.LATE_ARTICLE]
+    assert late <= {t.articles[0].article_id for t in honest} | {liar.article_id} | _late(stream)
+
+
+def _late(stream: list[ArticleSignals]) -> set[str]:
+    """The articles that come over three days after a newer one."""
+    return {
+        article.article_id
+        for number, article in enumerate(stream)
+        if any(earlier.published_at - article.published_at > dt.timedelta(days=3) for earlier in stream[:number])
+    }
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(articles(), min_size=1, max_size=40))
+def test_the_size_of_a_contact_is_bounded_for_random_input_too(stream):
+    assert len(wire.encode(fold(stream)[0])) < MAX_CONTACT_BYTES
