@@ -48,6 +48,7 @@ class Backtest:
         self._rules = tuple(rules)
         self._memories: dict[str, AlertMemory] = {}
         self._deadlines: list[tuple[dt.date, str]] = []
+        self._awaited: set[str] = set()
         self._last_heard: dict[str, dt.datetime] = {}
         self._now: dt.datetime | None = None
 
@@ -75,22 +76,30 @@ class Backtest:
         return transitions
 
     def _await_silence(self, contact: Contact) -> None:
+        """Look at the contact again when it is due; it waits in the queue once, and what is due later is put off then."""
+        if contact.key in self._awaited:
+            return
         limits = silence_limits(self._rules, contact)
         deadline = due(contact, limits) if limits else None
         if deadline is not None:
+            self._awaited.add(contact.key)
             heappush(self._deadlines, (deadline, contact.key))
 
     def _lapses(self, now: dt.datetime) -> Iterator[Outcome]:
         while self._deadlines and self._deadlines[0][0] <= now.date():
             deadline, key = heappop(self._deadlines)
+            self._awaited.discard(key)
             at = dt.datetime.combine(deadline, dt.time(), dt.UTC)
-            heard = is_heard(self.contacts[key], self._last_heard, at, HEARD_WITHIN)
-            limits = silence_limits(self._rules, self.contacts[key])
-            self.contacts[key], transitions = lapse(self.contacts[key], at, heard=heard, limits=limits)
+            contact = self.contacts[key]
+            limits = silence_limits(self._rules, contact)
+            later = due(contact, limits)
+            if later is not None and later <= deadline:
+                heard = is_heard(contact, self._last_heard, at, HEARD_WITHIN)
+                self.contacts[key], transitions = lapse(contact, at, heard=heard, limits=limits)
+                if transitions:
+                    alerts = tuple(alert for made in transitions for alert in self._evaluate(made))
+                    yield Outcome(key, at, (), transitions, alerts)
             self._await_silence(self.contacts[key])
-            if transitions:
-                alerts = tuple(alert for made in transitions for alert in self._evaluate(made))
-                yield Outcome(key, at, (), transitions, alerts)
 
     def _evaluate(self, transition: Transition) -> tuple[Alert, ...]:
         evaluation = evaluate(self._rules, self._memories.get(transition.contact), transition, transition.at)

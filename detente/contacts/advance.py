@@ -6,8 +6,8 @@ from typing import NamedTuple
 from detente.contacts.changes import FRESH_EVENT, Step, changes_of
 from detente.contacts.contact import Contact, Raised, SilenceLimits
 from detente.contacts.encounters import encounters_of, flatten
-from detente.contacts.reports import keep, report_of
-from detente.contacts.state import state_of
+from detente.contacts.reports import keep_more, report_of
+from detente.contacts.state import aged, state_of
 from detente.contacts.transitions import Paging, Transition
 from detente.contacts.updates import updates_of
 from detente.signals import ArticleSignals, Signal
@@ -34,7 +34,8 @@ def advance(contact: Contact | None, article: ArticleSignals, now: dt.datetime) 
     news = [signal for signal in article.signals if is_news(signal, article)]
     before = _with(contact, article, history)
     after = _with(before, article, news)
-    told = {report_of(article, signal) for signal in news} - set(flatten(contact))
+    known_before = [report for report in flatten(contact) if report.article_id == article.article_id]
+    told = {report for signal in news if (report := report_of(article, signal)) not in known_before}
     step = Step(before, after, article, told, now)
     known = {raised.transition_id for raised in after.raised}
     changes = tuple(change for change in changes_of(step) if change.id not in known)
@@ -54,12 +55,12 @@ def is_news(signal: Signal, article: ArticleSignals) -> bool:
 
 def _with(contact: Contact | None, article: ArticleSignals, signals: list[Signal]) -> Contact:
     watermark = _watermark(contact, article)
-    if contact is not None and not signals and watermark.date() == contact.watermark.date():
-        return contact.model_copy(update={"watermark": watermark})
+    if contact is not None and not signals:
+        return _later(contact, watermark)
     encounters = contact.encounters if contact else ()
     if signals:
         told = (report_of(article, signal) for signal in signals)
-        reports = keep([*flatten(contact), *told], frozenset(article.dyad.split("-")))
+        reports = keep_more(flatten(contact), told, frozenset(article.dyad.split("-")))
         encounters = encounters_of(article.contact, reports, encounters)
     limits = contact.limits if contact else SilenceLimits()
     return Contact(
@@ -73,6 +74,17 @@ def _with(contact: Contact | None, article: ArticleSignals, signals: list[Signal
         raised=contact.raised if contact else (),
         limits=limits,
     )
+
+
+def _later(contact: Contact, watermark: dt.datetime) -> Contact:
+    """The contact when time has passed and nothing was told."""
+    update: dict[str, object] = {"watermark": watermark}
+    if watermark.date() != contact.watermark.date():
+        for tier in Tier:
+            state = contact.tier(tier)
+            decider = contact.encounter(state.encounter_id)
+            update[tier.value] = aged(state, decider, watermark.date(), contact.limits.of(tier))
+    return contact.model_copy(update=update)
 
 
 def _watermark(contact: Contact | None, article: ArticleSignals) -> dt.datetime:

@@ -30,6 +30,13 @@ class Step(NamedTuple):
     told: set[Report]
     now: dt.datetime
 
+    def tells_of(self, encounter: Encounter) -> bool:
+        """Whether the article's news says something of the encounter that was not known."""
+        mine = self.article.article_id
+        return mine in encounter.article_ids and any(
+            report.article_id == mine and report in self.told for report in encounter.reports
+        )
+
 
 class Change(NamedTuple):
     """What a tier's change is, and through which encounter."""
@@ -58,7 +65,7 @@ def changes_of(step: Step) -> tuple[Transition, ...]:
 def _change(step: Step, tier: Tier) -> Change | None:
     old, new = step.before.tier(tier), step.after.tier(tier)
     encounter = step.after.encounter(new.encounter_id)
-    if encounter is not None and not step.told.isdisjoint(encounter.reports) and new.encounter_id != old.encounter_id:
+    if encounter is not None and step.tells_of(encounter) and new.encounter_id != old.encounter_id:
         change = _to_new_state(old, new, encounter, step.told)
         if change is not None:
             return change
@@ -106,7 +113,7 @@ def _announcement(step: Step) -> Change | None:
             encounter.status is Status.PLANNED
             and encounter.polarity is Polarity.ENGAGEMENT
             and encounter.tier is Tier.HIGH
-            and not step.told.isdisjoint(encounter.reports)
+            and step.tells_of(encounter)
         ):
             return Change(TransitionKind.ANNOUNCED, Reason.PLANNED_WHILE_NOT_OPEN, encounter)
     return None

@@ -1,6 +1,7 @@
 """The history of one dyad and channel, bounded, and the state of each of its tiers; the value of ``contacts``."""
 
 import datetime as dt
+from functools import cached_property
 
 from pydantic import Field
 
@@ -17,12 +18,19 @@ from detente.vocabulary import (
     Mode,
     ModeFamily,
     Polarity,
+    Precision,
     State,
     Status,
     Tier,
     TransitionKind,
     tier_of,
 )
+
+Kind = tuple[str, str, str]
+Slot = tuple[Kind, str, dt.date, str]
+"""Tier, polarity and status; then family, date and precision: as plain strings, whose hash costs a tenth of an enum member's."""
+
+Published = tuple[dt.datetime, str, str, str, str]
 
 
 class Report(Value):
@@ -40,12 +48,37 @@ class Report(Value):
     gap_claim: GapClaim | None = None
     ceremonial: bool = False
 
-    @property
+    # What is asked for with every article of a contact is worked out once: a report never changes.
+
+    @cached_property
     def tier(self) -> Tier:
         """The tier of the people in it."""
         return tier_of(self.level)
 
-    @property
+    @cached_property
+    def slot(self) -> Slot:
+        """What it speaks of: reports of one kind, family and date are kept by the few; undated ones come first."""
+        kind = (self.tier.value, self.mode.polarity.value, self.status.value)
+        date = self.event_date
+        return kind, self.mode.family.value, date.date or dt.date.min, date.precision.value
+
+    @cached_property
+    def is_exact(self) -> bool:
+        """Whether it is known to the day what is claimed, and nothing is denied."""
+        return self.event_date.precision is Precision.DAY and self.status is not Status.DENIED
+
+    @cached_property
+    def published(self) -> Published:
+        """A total order: publication time first, then what tells two reports apart."""
+        return (self.published_at, self.article_id, self.mode, self.level, self.evidence)
+
+    @cached_property
+    def claim(self) -> tuple[object, ...]:
+        """What tells it from other reports of the same article."""
+        date = self.event_date
+        return (self.article_id, self.mode.value, self.level.value, self.status.value, date.date, date.precision.value)
+
+    @cached_property
     def outlet(self) -> str:
         """Who stands behind it; an article without a publisher speaks for itself alone."""
         return source_of(self.publisher) if self.publisher else f"article:{self.article_id}"
@@ -65,6 +98,41 @@ class Encounter(Value):
     ceremonial: bool = False
     reports: tuple[Report, ...] = Field(min_length=1)
     """By publication time, the first few of each date and status."""
+
+    @cached_property
+    def began(self) -> dt.date:
+        """The earliest date that any of its reports gives; the first of all days if one gives none."""
+        return min(report.slot[2] for report in self.reports)
+
+    @cached_property
+    def article_ids(self) -> frozenset[str]:
+        """Which articles tell of it."""
+        return frozenset(report.article_id for report in self.reports)
+
+    @cached_property
+    def decides(self) -> tuple[Tier, ...]:
+        """The tiers on whose state it bears: none if it is undated, or did not occur."""
+        if self.status is not Status.OCCURRED or self.event_date.date is None:
+            return ()
+        return tuple(tier for tier in Tier if self.counts_for(tier))
+
+    @cached_property
+    def last_day(self) -> dt.date | None:
+        """The last day on which it can have been: no later than its first report; None if it is undated."""
+        return self.event_date.latest_by(self.reports[0].published_at.date())
+
+    @cached_property
+    def in_time(self) -> tuple[dt.date, Precision, Published]:
+        """The order of events: by the first day that is possible; those of unknown date last."""
+        date = self.event_date
+        return (date.earliest or dt.date.max, date.precision, self.reports[0].published)
+
+    @cached_property
+    def in_effect(self) -> tuple[dt.date | None, bool, Published]:
+        """The order in which dated events decide a state: ruptures as late as can be, engagements as early; the graver wins."""
+        if self.polarity is Polarity.RUPTURE:
+            return (self.last_day, True, self.reports[0].published)
+        return (self.event_date.earliest, False, self.reports[0].published)
 
     @property
     def publishers(self) -> tuple[str, ...]:

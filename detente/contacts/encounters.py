@@ -12,7 +12,7 @@ from itertools import chain, count
 from detente.contacts.contact import Contact, Encounter, Report, encounter_id
 from detente.contacts.official import government_of, readouts_of
 from detente.contacts.reports import by_publication
-from detente.vocabulary import Level, Mode, ModeFamily, Polarity, Precision, Status
+from detente.vocabulary import Level, Mode, Polarity, Precision, Status
 
 _EXACTNESS = [Precision.DAY, Precision.MONTH, Precision.YEAR, Precision.UNKNOWN]
 _RANK = [Level.UNKNOWN, Level.WORKING, Level.SENIOR, Level.MINISTER, Level.HEAD]
@@ -35,21 +35,53 @@ Group = list[Report]
 
 
 def encounters_of(contact: str, reports: Iterable[Report], before: Sequence[Encounter] = ()) -> tuple[Encounter, ...]:
-    """Group reports into encounters in event-date order, undated last; those known before keep their ids."""
-    families: dict[ModeFamily, _Grouping] = defaultdict(_Grouping)
-    for report in sorted(reports, key=_grouping_order):
-        families[report.mode.family].add(report)
-    known = _Known(before)
-    made = [known.encounter(contact, group) for grouping in families.values() for group in grouping.groups]
-    return tuple(sorted(made, key=_event_order))
+    """Group reports into encounters in event-date order, undated last; those known before keep their ids.
+
+    A family of which nothing came and nothing went is as it was before.
+    """
+    families: dict[str, list[Report]] = defaultdict(list)
+    for report in reports:
+        families[report.slot[1]].append(report)
+    earlier: dict[str, list[Encounter]] = defaultdict(list)
+    for encounter in before:
+        earlier[encounter.family.value].append(encounter)
+    made = [
+        encounter for family, members in families.items() for encounter in _family(contact, members, earlier[family])
+    ]
+    return tuple(sorted(made, key=lambda encounter: encounter.in_time))
 
 
-def _event_order(encounter: Encounter) -> tuple[object, ...]:
-    return (
-        encounter.event_date.earliest or dt.date.max,
-        encounter.event_date.precision,
-        by_publication(encounter.reports[0]),
-    )
+def _family(contact: str, reports: list[Report], before: list[Encounter]) -> list[Encounter]:
+    settled = _settled(reports, before)
+    done = {id(report) for encounter in settled for report in encounter.reports}
+    grouping = _Grouping()
+    for report in sorted((report for report in reports if id(report) not in done), key=_grouping_order):
+        grouping.add(report)
+    known = _Known(before, settled)
+    return settled + [known.encounter(contact, group) for group in grouping.groups]
+
+
+def _settled(reports: list[Report], before: list[Encounter]) -> list[Encounter]:
+    """The encounters that a grouping of all the reports would leave as they are: a shortcut, for most of them are.
+
+    Exact reports are grouped in the order of their dates, so one that came or went touches no group that began over a
+    day earlier; nor does a group that went whole. Among vague reports and denials nothing is settled.
+    """
+    now = {id(report) for report in reports}
+    then = {id(report) for encounter in before for report in encounter.reports}
+    if now == then:
+        return before
+    if not all(report.is_exact for report in reports):
+        return []
+    whole, changed = [], [report.slot[2] for report in reports if id(report) not in then]
+    for encounter in before:
+        gone = [report for report in encounter.reports if id(report) not in now]
+        if not gone:
+            whole.append(encounter)
+        elif len(gone) < len(encounter.reports):
+            changed.extend(report.slot[2] for report in gone)
+    first = min(changed, default=None)
+    return whole if first is None else [encounter for encounter in whole if encounter.began < first - SLACK]
 
 
 def _grouping_order(report: Report) -> tuple[object, ...]:
@@ -119,24 +151,20 @@ def _nearness(report: Report, group: Group) -> tuple[bool, dt.date, str]:
 class _Known:
     """The encounters as they were: each keeps its id, and one that nothing was added to is used as it is."""
 
-    def __init__(self, before: Sequence[Encounter]) -> None:
-        self._before = {_key(report): encounter for encounter in before for report in encounter.reports}
-        self._given: set[str] = set()
+    def __init__(self, before: Sequence[Encounter], settled: Sequence[Encounter]) -> None:
+        self._given = {encounter.id for encounter in settled}
+        open_ones = (encounter for encounter in before if encounter.id not in self._given)
+        self._before = {report.claim: encounter for encounter in open_ones for report in encounter.reports}
 
     def encounter(self, contact: str, group: Group) -> Encounter:
         reports = tuple(sorted(group, key=by_publication))
-        earlier = [known for report in reports if (known := self._before.get(_key(report)))]
+        earlier = [known for report in reports if (known := self._before.get(report.claim))]
         new = (encounter_id(contact, reports[0], number) for number in count())
         ids = chain((known.id for known in earlier), new)
         chosen = next(candidate for candidate in ids if candidate not in self._given)
         self._given.add(chosen)
         unchanged = earlier and earlier[0].id == chosen and earlier[0].reports == reports
         return earlier[0] if unchanged else _encounter(contact, chosen, reports)
-
-
-def _key(report: Report) -> tuple[object, ...]:
-    date = report.event_date
-    return (report.article_id, report.mode, report.level, report.status, date.date, date.precision)
 
 
 def _encounter(contact: str, chosen: str, reports: tuple[Report, ...]) -> Encounter:

@@ -1,29 +1,23 @@
 """Signals into reports, and the few reports that a contact keeps of the many that it hears.
 
 What is kept is a function of the *set* of reports, whatever their order: of each date and status (a slot), the first
-reports of the first few outlets, of the first few texts and of the two governments, and the newest report; of each kind of slot, the newest few by event date.
+reports of the first few outlets, of the first few texts and of the two governments, and the newest report; of each kind
+of slot, the newest few by event date.
 """
 
-import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from itertools import groupby
 
-from detente.contacts.contact import Report
+from detente.contacts.contact import Kind, Published, Report, Slot
 from detente.contacts.independence import words_of
 from detente.contacts.official import government_of
 from detente.signals import ArticleSignals, Signal
-from detente.vocabulary import ModeFamily, Polarity, Precision, Status, Tier
 
 VOICES_A_SLOT = 3
 """So many outlets, and so many texts: copies of one wire text must not crowd out the report that confirms it."""
 
 SLOTS_A_KIND = 12
 EVIDENCE_CHARS = 200
-
-Kind = tuple[Tier, Polarity, Status]
-Slot = tuple[Kind, ModeFamily, dt.date, Precision]
-
-_UNDATED = dt.date.min
 
 
 def report_of(message: ArticleSignals, signal: Signal) -> Report:
@@ -44,24 +38,44 @@ def report_of(message: ArticleSignals, signal: Signal) -> Report:
 
 
 def keep(reports: Iterable[Report], parties: frozenset[str]) -> list[Report]:
-    """Choose what to remember of two parties, by publication. Early or late is the same: ``keep(keep(a) + b)`` is ``keep(a + b)``."""
-    slots = {
-        slot: _keep_slot(list(members), parties)
-        for slot, members in groupby(sorted(reports, key=_slot_order), key=_slot)
-    }
-    kept: list[Report] = []
-    for _, kind in groupby(sorted(slots, key=lambda slot: slot[0]), key=lambda slot: slot[0]):
-        newest = sorted(kind, key=lambda slot: (slot[2], slot[3], slot[1]), reverse=True)[:SLOTS_A_KIND]
-        kept.extend(report for slot in newest for report in slots[slot])
-    return sorted(kept, key=by_publication)
+    """Choose what to remember of two parties. Early or late is the same: ``keep(keep(a) + b)`` is ``keep(a + b)``."""
+    return keep_more((), reports, parties)
 
 
-def by_publication(report: Report) -> tuple[dt.datetime, str, str, str, str]:
-    """A total order: publication time first, then what tells two reports apart."""
-    return (report.published_at, report.article_id, report.mode, report.level, report.evidence)
+def keep_more(known: Iterable[Report], new: Iterable[Report], parties: frozenset[str]) -> list[Report]:
+    """What ``keep`` makes of all of them, where the known ones were kept before: only slots with new reports are chosen anew."""
+    slots: dict[Slot, list[Report]] = defaultdict(list)
+    for report in known:
+        slots[report.slot].append(report)
+    touched = set()
+    for report in new:
+        slots[report.slot].append(report)
+        touched.add(report.slot)
+    kinds: dict[Kind, list[Slot]] = defaultdict(list)
+    for slot in slots:
+        kinds[slot[0]].append(slot)
+    return [
+        report
+        for members in kinds.values()
+        for slot in _newest(members)
+        for report in (_keep_slot(slots[slot], parties) if slot in touched else slots[slot])
+    ]
+
+
+def by_publication(report: Report) -> Published:
+    """The order in which reports were published."""
+    return report.published
+
+
+def _newest(slots: list[Slot]) -> list[Slot]:
+    if len(slots) <= SLOTS_A_KIND:
+        return slots
+    return sorted(slots, key=lambda slot: (slot[2], slot[3], slot[1]), reverse=True)[:SLOTS_A_KIND]
 
 
 def _keep_slot(reports: list[Report], parties: frozenset[str]) -> list[Report]:
+    if len(reports) == 1:
+        return reports
     published = sorted(reports, key=by_publication)
     outlets = _first_of_each(published, lambda report: report.outlet)
     texts = _first_of_each(published, lambda report: words_of(report.evidence) or report.article_id)
@@ -75,12 +89,3 @@ def _first_of_each(published: Sequence[Report], kind: Callable[[Report], Hashabl
     for report in published:
         first.setdefault(kind(report), report)
     return list(first.values())[:VOICES_A_SLOT]
-
-
-def _slot(report: Report) -> Slot:
-    kind = (report.tier, report.mode.polarity, report.status)
-    return kind, report.mode.family, report.event_date.date or _UNDATED, report.event_date.precision
-
-
-def _slot_order(report: Report) -> tuple[Slot, tuple[dt.datetime, str, str, str, str]]:
-    return _slot(report), by_publication(report)

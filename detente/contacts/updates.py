@@ -21,14 +21,10 @@ def updates_of(step: Step) -> tuple[Transition, ...]:
     A retraction puts the event back to the foot of the ladder: reported again, it is confirmed again.
     """
     made = []
+    told = {encounter.id: encounter for encounter in step.after.encounters if step.tells_of(encounter)}
     for raised in step.after.raised:
-        encounter = step.after.encounter(raised.encounter_id)
-        if (
-            not raised.pages
-            or raised.kind is TransitionKind.LAPSED
-            or encounter is None
-            or step.told.isdisjoint(encounter.reports)
-        ):
+        encounter = told.get(raised.encounter_id)
+        if encounter is None or not raised.pages or raised.kind is TransitionKind.LAPSED:
             continue
         update = _update(encounter, raised, step.after.dyad)
         if update is not None:

@@ -4,8 +4,9 @@ from builders import report, signal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.contacts.contact import Report
-from detente.contacts.reports import keep, report_of
+from detente.contacts.contact import Encounter, Report
+from detente.contacts.encounters import encounters_of
+from detente.contacts.reports import keep, keep_more, report_of
 
 PARTIES = frozenset({"CHN", "USA"})
 WIRE = "The defence ministers of the two countries held a call on Tuesday, the first in nearly two years."
@@ -33,3 +34,16 @@ def reports(draw: st.DrawFn) -> list[Report]:
 @given(reports(), reports())
 def test_keeping_early_or_late_is_the_same(early, late):
     assert keep([*keep(early, PARTIES), *late], PARTIES) == keep([*early, *late], PARTIES)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(st.integers(1, 28), st.sampled_from(["call", "refusal", "talks"])), min_size=1, max_size=30))
+def test_grouping_only_what_an_article_can_have_changed_is_grouping_all_anew(told):
+    kept: list[Report] = []
+    known: tuple[Encounter, ...] = ()
+    for number, (day, mode) in enumerate(told):
+        article = report("2024-04-28", signal(mode, f"2024-04-{day:02}", text=f"{number}"), article_id=f"a{number:02}")
+        kept = keep_more(kept, [report_of(article, article.signals[0])], PARTIES)
+        known = encounters_of("CHN-USA:military", kept, known)
+    anew = encounters_of("CHN-USA:military", kept)
+    assert [encounter.reports for encounter in known] == [encounter.reports for encounter in anew]
