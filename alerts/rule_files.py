@@ -9,10 +9,12 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from alerts import yaml_lines
-from detente.alerts.rule import Rule
+from detente.alerts.rule import Rule, Watchlist
 
 SHIPPED = Path(__file__).parent / "rules"
 TEST_SUFFIX = ".test.yaml"
+WATCHLIST_SUFFIXES = (".watchlist.yaml", ".watchlist.yml")
+NO_RULES = (TEST_SUFFIX, *WATCHLIST_SUFFIXES)
 ENUM_MEMBER = re.compile(r"<\w+\.\w+: ('\w+')>")
 """How pydantic writes a member; people write the value."""
 
@@ -51,7 +53,7 @@ def load_rules(directory: Path | None) -> tuple[Rule, ...]:
     problems: list[Problem] = []
     for file in files:
         try:
-            rules.append((file, read(file, Rule)))
+            rules.append((file, _with_watchlist(file, read(file, Rule))))
         except RuleError as error:
             problems += error.problems
     problems += _names_used_twice(rules)
@@ -64,7 +66,7 @@ def rule_files(folder: Path) -> list[Path]:
     """The rule files of a folder; raises RuleError if there are none."""
     if not folder.is_dir():
         raise RuleError([Problem(folder, 1, "this is no folder of rules")])
-    files = [file for file in sorted(folder.iterdir()) if _is_yaml(file) and not file.name.endswith(TEST_SUFFIX)]
+    files = [file for file in sorted(folder.iterdir()) if _is_yaml(file) and not file.name.endswith(NO_RULES)]
     if not files:
         raise RuleError([Problem(folder, 1, "no rule is here: a rule is a .yaml file")])
     return files
@@ -85,6 +87,15 @@ def read(file: Path, model: type[M]) -> M:
         within = {one["loc"][:depth] for one in found for depth in range(len(one["loc"]))}
         problems = [_problem(file, document, one) for one in found if one["loc"] not in within]
         raise RuleError(problems) from error
+
+
+def _with_watchlist(file: Path, rule: Rule) -> Rule:
+    """The rule with the dyads of its watchlist; raises RuleError."""
+    if rule.match.watchlist is None:
+        return rule
+    listed = read(file.with_name(rule.match.watchlist), Watchlist)
+    dyads = tuple(dict.fromkeys((*rule.match.dyads, *listed.dyads)))
+    return rule.model_copy(update={"match": rule.match.model_copy(update={"dyads": dyads})})
 
 
 def _problem(file: Path, document: yaml_lines.Document, error: ErrorDetails) -> Problem:

@@ -20,16 +20,19 @@ from runtime.settings import KafkaSettings
 from runtime.stage import Stage
 
 Clock = Callable[[], dt.datetime]
+Rules = Callable[[], Sequence[Rule]]
 
 _log = logger(__name__)
 
 
-def register(app: faust.App, kafka: KafkaSettings, rules: Sequence[Rule], clock: Clock) -> Stage:
-    """Add the agent to the app; what the rules remember lies in a table keyed like the transitions."""
+def register(app: faust.App, kafka: KafkaSettings, rules: Rules, clock: Clock) -> Stage:
+    """Add the agent to the app; what the rules remember lies in a table keyed like the transitions.
+
+    ``rules`` is asked with each transition: they may have been read anew.
+    """
     stage = Stage(app, kafka, "evaluate", Topic.TRANSITIONS)
     alerts = raw_topic(app, kafka, Topic.ALERTS)
     memories = raw_table(app, kafka, Topic.ALERT_MEMORY)
-    metrics.RULES_LOADED.set(len(rules))
 
     def work(key: str | None, value: bytes | None) -> Evaluation:
         transition = wire.decode(value, Transition)
@@ -37,7 +40,7 @@ def register(app: faust.App, kafka: KafkaSettings, rules: Sequence[Rule], clock:
             raise PoisonError(PoisonCause.INVALID, f"the key {key!r} is not the contact {transition.contact!r}")
         raw = memories.get(transition.contact)
         memory = None if raw is None else wire.decode(raw, AlertMemory)
-        evaluation = evaluate(rules, memory, transition, clock())
+        evaluation = evaluate(rules(), memory, transition, clock())
         _log.info(
             "evaluated",
             contact=transition.contact,
@@ -52,7 +55,7 @@ def register(app: faust.App, kafka: KafkaSettings, rules: Sequence[Rule], clock:
             await (await alerts.send(key=alert.id, value=wire.encode(alert)))
             metrics.ALERTS.labels(alert.rule, alert.severity, alert.status).inc()
         for rule, verdict in evaluation.verdicts:
-            if verdict is Verdict.TEMPLATE_FAILED:
+            if verdict in (Verdict.TEMPLATE_FAILED, Verdict.EXPRESSION_FAILED):
                 metrics.RULE_ERRORS.labels(rule).inc()
         if evaluation.alerts:
             memories[evaluation.memory.contact] = wire.encode(evaluation.memory)

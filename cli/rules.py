@@ -8,6 +8,7 @@ import typer
 
 from alerts.rule_files import RuleError, load_rules
 from alerts.rule_test_runs import CaseResult, run_rule_tests, untested
+from cli.explain import explain
 from cli.output import FOUND, Format, emit, fail
 from detente.alerts.rule import Rule
 from detente.coder.article_to_signals import load_coder
@@ -15,7 +16,8 @@ from detente.coder.article_to_signals import load_coder
 RULE_COLUMNS = {"name": "rule", "severity": "severity", "transitions": "on", "hold": "holds", "description": "says"}
 TEST_COLUMNS = {"rule": "rule", "case": "case", "outcome": "outcome", "failures": "because"}
 
-app = typer.Typer(help="Check rules, run their tests, print their schema.", no_args_is_help=True)
+app = typer.Typer(help="Check rules, run their tests, print their schema, explain what they did.", no_args_is_help=True)
+app.command()(explain)
 
 Folder = Annotated[Path | None, typer.Argument(help="A folder of rules; the shipped ones if left out.")]
 FormatOption = Annotated[Format, typer.Option("--format", help="How to print.")]

@@ -3,7 +3,7 @@
 import datetime as dt
 import gc
 import os
-from functools import partial
+import time
 from io import StringIO
 from pathlib import Path
 from typing import Annotated
@@ -13,10 +13,10 @@ import typer
 from faust.worker import Worker
 
 from alerts import transitions_to_alerts
-from alerts.rule_files import RuleError, load_rules
+from alerts.rule_book import RuleBook
+from alerts.rule_files import RuleError
 from cli.kafka_settings import kafka_settings
 from cli.output import USAGE, fail
-from detente.alerts.rule import Rule
 from detente.alerts.watch import silence_limits
 from detente.coder.article_to_signals import load_coder
 from runtime import logs
@@ -28,6 +28,7 @@ from runtime.worker_health import WorkerHealth
 from streams import pipeline
 
 DEFAULT_PORT = 9462
+RULES_CHECK_SECONDS = 3.0
 
 
 def worker(
@@ -41,12 +42,12 @@ def worker(
     settings, kafka = Settings(), kafka_settings()
     logs.configure(settings.log_level, settings.log_format)
     try:
-        loaded = load_rules(rules or settings.rules_dir)
+        book = RuleBook(rules or settings.rules_dir, time.time)
         ensure_topics(kafka)
     except (RuleError, MissingTopicsError) as error:
         fail(str(error), USAGE)
     settings.state_dir.mkdir(parents=True, exist_ok=True)
-    app = compose(kafka, settings, loaded)
+    app = compose(kafka, settings, book)
     health = Health()
     watch = WorkerHealth(app)
     watch.watch(health)
@@ -58,7 +59,7 @@ def worker(
     ).execute_from_commandline()
 
 
-def compose(kafka: KafkaSettings, settings: Settings, rules: tuple[Rule, ...]) -> faust.App:
+def compose(kafka: KafkaSettings, settings: Settings, book: RuleBook) -> faust.App:
     """The app with all its stages."""
     coder = load_coder()
     # The lexicon lives as long as the process: the collector need not walk through it again and again.
@@ -69,10 +70,15 @@ def compose(kafka: KafkaSettings, settings: Settings, rules: tuple[Rule, ...]) -
         kafka,
         code=coder.code,
         clock=utc_now,
-        limits=partial(silence_limits, rules),
+        limits=lambda contact: silence_limits(book.rules, contact),
         silence_check=dt.timedelta(seconds=settings.silence_check_seconds),
     )
-    transitions_to_alerts.register(app, kafka, rules, utc_now)
+    transitions_to_alerts.register(app, kafka, lambda: book.rules, utc_now)
+
+    async def _rules() -> None:
+        book.refresh()
+
+    app.timer(RULES_CHECK_SECONDS, name="rules")(_rules)
 
     @app.on_rebalance_complete.connect
     async def _count(*_: object, **__: object) -> None:

@@ -22,8 +22,8 @@ SCHEMAS: dict[type[Value], tuple[str, int, int]] = {
     ArticleSignals: ("signals", 1, 0),
     Contact: ("contact", 1, 1),
     Transition: ("transition", 1, 1),
-    Alert: ("alert", 1, 0),
-    AlertMemory: ("alert-memory", 1, 0),
+    Alert: ("alert", 1, 1),
+    AlertMemory: ("alert-memory", 1, 1),
     Heartbeat: ("heartbeat", 1, 0),
 }
 """Name, major and minor version. A new optional field raises the minor; anything else raises the major."""

@@ -46,8 +46,14 @@ CONTACTS = Gauge("detente_contacts", "Contacts held by this worker.", ["tier", "
 
 ALERTS = Counter("detente_alerts_total", "New alerts and new versions of alerts.", ["rule", "severity", "status"])
 RULES_LOADED = Gauge("detente_rules_loaded", "Rules in force.")
+RULES_RELOAD_FAILED = Gauge(
+    "detente_rules_reload_failed", "1 while the files of the rules are broken and the rules before them stay in force."
+)
+RULES_RELOADED_AT = Gauge("detente_rules_reloaded_timestamp_seconds", "When the rules in force were read.")
 RULE_ERRORS = Counter(
-    "detente_rule_errors_total", "Alerts whose words a rule's template could not give; plain words stood in.", ["rule"]
+    "detente_rule_errors_total",
+    "Alerts whose words a rule's template, or whose condition its expression, could not give.",
+    ["rule"],
 )
 DELIVERIES = Counter("detente_deliveries_total", "Attempts to deliver, by outcome.", ["receiver", "outcome"])
 DELIVERY_LATENCY = Histogram(

@@ -154,10 +154,11 @@ class Outbox:
 
     def _plan(self, alert: Alert, state: State, manner: Manner, now: datetime) -> None:
         moment = now.timestamp()
+        due = max(moment, alert.muted_until.timestamp() if alert.muted_until else moment)
         inserted = self._db.execute(
             "INSERT OR IGNORE INTO deliveries (alert_id, version, receiver, state, due_at, changed_at)"
             " VALUES (?, ?, ?, ?, ?, ?)",
-            (alert.id, alert.version, manner.name, state, moment if state is State.PENDING else None, moment),
+            (alert.id, alert.version, manner.name, state, due if state is State.PENDING else None, moment),
         ).rowcount
         if inserted and manner.keeps_state:
             self._db.execute(

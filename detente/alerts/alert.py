@@ -5,12 +5,13 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from detente.contacts.record_check import RecordCheck
 from detente.contacts.transitions import Paging, Reason, Source
 from detente.event_dates import EventDate
 from detente.ids import stable_id
 from detente.model import UtcTime, Value
 from detente.signals import Evidence
-from detente.vocabulary import AlertStatus, Channel, Level, Mode, Severity, State, Tier, TransitionKind
+from detente.vocabulary import AlertStatus, Channel, Confirmation, Level, Mode, Severity, State, Tier, TransitionKind
 
 
 class Resolution(StrEnum):
@@ -55,8 +56,15 @@ class Alert(Value):
     updated_at: UtcTime
     active_until: UtcTime
     """When the rule's hold time ends: from then on the alert counts as over unless something resolved it before."""
+    muted_until: UtcTime | None = None
+    """The rule is muted until then: the alert is on record, and people are told of it when the mute ends."""
+    confirmation: Confirmation = Confirmation.ONE_OUTLET
+    record: RecordCheck | None = None
+    """What our own record says of the article's "first since" claim."""
     resolved_at: UtcTime | None = None
     resolved_by: Resolution | None = None
+    ended_by: str | None = None
+    """The encounter behind the transition that resolved it; were that retracted, the alert would hold again."""
 
     def is_active(self, now: datetime) -> bool:
         """Whether the alert still holds at ``now``."""

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from detente.alerts.alert import Alert, Resolution
 from detente.alerts.alert_bounds import bounded_evidence, bounded_publishers, bounded_sources
-from detente.contacts.transitions import Transition
+from detente.alerts.verdicts import Verdict
+from detente.contacts.transitions import Reason, Transition
 from detente.vocabulary import AlertStatus, Tier, TransitionKind
 
 RESUMED, BROKEN_OFF, STRAINED, LAPSED, ANNOUNCED = (
@@ -39,6 +40,22 @@ def is_about(alert: Alert, transition: Transition) -> bool:
     )
 
 
+def update_verdict(alert: Alert, transition: Transition) -> Verdict:
+    """Whether the transition says something new of its alert; one more publisher, where there are enough, does not."""
+    if transition.id in alert.transition_ids:
+        return Verdict.ALREADY_FIRED
+    return Verdict.NOTHING_TO_UPDATE if transition.reason is Reason.MORE_PUBLISHERS else Verdict.UPDATED
+
+
+def reopened_by(alert: Alert, transition: Transition, now: datetime) -> Alert | None:
+    """The alert active again, if a retraction takes back the very change that had ended it; else None."""
+    ended_it = alert.resolved_by is not None and alert.resolved_by is not Resolution.RETRACTED
+    same_event = alert.ended_by == transition.encounter_id and transition.kind is TransitionKind.RETRACTED
+    if not (ended_it and same_event) or transition.id in alert.transition_ids:
+        return None
+    return _next(alert, transition, now).model_copy(update={"resolved_at": None, "resolved_by": None, "ended_by": None})
+
+
 def updated(alert: Alert, transition: Transition, now: datetime) -> Alert:
     """The next version, confirmed or retracted; a confirmation after a retraction makes the alert active again."""
     retracted = transition.kind is TransitionKind.RETRACTED
@@ -51,6 +68,7 @@ def updated(alert: Alert, transition: Transition, now: datetime) -> Alert:
             "evidence": bounded_evidence((*alert.evidence, *(signal.evidence for signal in transition.signals))),
             "articles": bounded_sources((*alert.articles, *transition.articles)),
             "publishers": bounded_publishers((*alert.publishers, *transition.publishers)),
+            "confirmation": transition.confirmation,
             "confidence": max(alert.confidence, transition.confidence),
             "resolved_at": now if ends else resolved_at,
             "resolved_by": Resolution.RETRACTED if ends else resolved_by,
@@ -66,7 +84,9 @@ def resolution_of(alert: Alert, transition: Transition) -> Resolution | None:
 
 def resolved(alert: Alert, transition: Transition, resolution: Resolution, now: datetime) -> Alert:
     """The next version, over."""
-    return _next(alert, transition, now).model_copy(update={"resolved_at": now, "resolved_by": resolution})
+    return _next(alert, transition, now).model_copy(
+        update={"resolved_at": now, "resolved_by": resolution, "ended_by": transition.encounter_id}
+    )
 
 
 def _next(alert: Alert, transition: Transition, now: datetime) -> Alert:

@@ -5,13 +5,22 @@ from datetime import datetime
 from typing import NamedTuple
 
 from detente.alerts.alert import Alert, alert_id
-from detente.alerts.alert_updates import STATUS, is_about, resolution_of, resolved, updated
-from detente.alerts.matching import verdict_of
+from detente.alerts.alert_updates import (
+    STATUS,
+    is_about,
+    reopened_by,
+    resolution_of,
+    resolved,
+    update_verdict,
+    updated,
+)
+from detente.alerts.matching import FIRES, verdict_of
 from detente.alerts.memory import AlertMemory
 from detente.alerts.rule import Rule
 from detente.alerts.transition_to_alert import fire
 from detente.alerts.verdicts import Verdict
 from detente.contacts.transitions import Transition
+from detente.vocabulary import AlertStatus, TransitionKind
 
 __all__ = ["AlertMemory", "Evaluation", "evaluate"]
 
@@ -46,15 +55,25 @@ def evaluate(rules: Sequence[Rule], memory: AlertMemory | None, transition: Tran
 
 
 def _update(rules: Sequence[Rule], memory: AlertMemory, transition: Transition, now: datetime) -> Made:
+    """New versions of the alerts that the transition is about, and alerts of rules that had waited for such support."""
     concerned = [alert for alert in memory.alerts if is_about(alert, transition)]
-    fresh = [alert for alert in concerned if transition.id not in alert.transition_ids]
-    verdicts = [
-        (alert.rule, Verdict.ALREADY_FIRED if transition.id in alert.transition_ids else Verdict.UPDATED)
-        for alert in concerned
-    ]
-    silent = {rule.name for rule in rules} - {alert.rule for alert in concerned}
-    verdicts += [(rule.name, Verdict.NOTHING_TO_UPDATE) for rule in rules if rule.name in silent]
-    return [updated(alert, transition, now) for alert in fresh], verdicts
+    alerts: list[Alert] = []
+    verdicts = []
+    for alert in concerned:
+        verdict = update_verdict(alert, transition)
+        if verdict is Verdict.UPDATED:
+            alerts.append(updated(alert, transition, now))
+        verdicts.append((alert.rule, verdict))
+    reopened = [reopened_by(alert, transition, now) for alert in memory.alerts]
+    alerts += [alert for alert in reopened if alert is not None]
+    verdicts += [(alert.rule, Verdict.REOPENED) for alert in reopened if alert is not None]
+    idle = [rule for rule in rules if rule.name not in {alert.rule for alert in concerned}]
+    confirms = transition.kind is TransitionKind.CONFIRMED
+    waiting = [rule for rule in idle if confirms and rule.match.waits_for_support]
+    verdicts += [(rule.name, Verdict.NOTHING_TO_UPDATE) for rule in idle if rule not in waiting]
+    first = transition.model_copy(update={"kind": transition.of, "of": None})
+    late, told = _fire(rules=waiting, memory=memory, transition=first, now=now, status=AlertStatus.CONFIRMED)
+    return alerts + late, verdicts + told
 
 
 def _resolve(memory: AlertMemory, transition: Transition, now: datetime) -> Made:
@@ -67,18 +86,34 @@ def _resolve(memory: AlertMemory, transition: Transition, now: datetime) -> Made
     return ended, [(alert.rule, Verdict.RESOLVED) for alert in ended]
 
 
-def _fire(rules: Sequence[Rule], memory: AlertMemory, transition: Transition, now: datetime) -> Made:
+def _fire(
+    rules: Sequence[Rule],
+    memory: AlertMemory,
+    transition: Transition,
+    now: datetime,
+    status: AlertStatus = AlertStatus.UNCONFIRMED,
+) -> Made:
     alerts, verdicts = [], []
     for rule in rules:
         verdict = verdict_of(rule.match, transition)
-        if verdict is Verdict.FIRED:
-            alert = _known(memory, rule, transition)
-            verdict = Verdict.ALREADY_FIRED
-            if alert is None:
-                alert, verdict = fire(rule, transition, now)
+        if verdict in FIRES:
+            if _known(memory, rule, transition) is not None:
+                verdict = Verdict.ALREADY_FIRED
+            elif _is_above_rate(rule, memory, now):
+                verdict = Verdict.RATE_LIMITED
+            else:
+                alert, rendered = fire(rule, transition, now, status)
                 alerts.append(alert)
+                verdict = rendered if verdict is Verdict.FIRED else verdict
         verdicts.append((rule.name, verdict))
     return alerts, verdicts
+
+
+def _is_above_rate(rule: Rule, memory: AlertMemory, now: datetime) -> bool:
+    if rule.rate is None:
+        return False
+    recent = [alert for alert in memory.alerts if alert.rule == rule.name and now - alert.fired_at < rule.rate.per]
+    return len(recent) >= rule.rate.alerts
 
 
 def _known(memory: AlertMemory, rule: Rule, transition: Transition) -> Alert | None:

@@ -5,10 +5,14 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, model_validator
 
+from detente.alerts.expression import checked_expression
+from detente.alerts.groups import groups
+from detente.alerts.mute import MuteWindow
 from detente.alerts.party_names import is_party
 from detente.alerts.templates import checked_template
 from detente.contacts.contact import SILENCE_LIMIT
-from detente.vocabulary import Channel, Level, Mode, Severity, State, Tier, TransitionKind
+from detente.contacts.updates import COUNTED_PUBLISHERS
+from detente.vocabulary import Channel, Confirmation, Level, Mode, Severity, State, Tier, TransitionKind
 
 
 def _not_reserved(name: str) -> str:
@@ -21,6 +25,16 @@ def _known(code: str) -> str:
     if not is_party(code):
         raise ValueError(f"no party that we know has the code {code}")
     return code
+
+
+def _group(name: str) -> str:
+    if name not in groups():
+        raise ValueError(f"no group is named {name}; there are {', '.join(groups())}")
+    return name
+
+
+def _known_or_group(name: str) -> str:
+    return name if name in groups() else _known(name)
 
 
 def _sorted_dyad(dyad: str) -> str:
@@ -36,6 +50,9 @@ def _sorted_dyad(dyad: str) -> str:
 
 PartyCode = Annotated[str, Field(pattern=r"^[A-Z]{2,12}$"), AfterValidator(_known)]
 Dyad = Annotated[str, Field(pattern=r"^[A-Z]{2,12}-[A-Z]{2,12}$"), AfterValidator(_sorted_dyad)]
+GroupName = Annotated[str, AfterValidator(_group)]
+PartyOrGroup = Annotated[str, AfterValidator(_known_or_group)]
+Expression = Annotated[str, Field(min_length=1, max_length=1_000), AfterValidator(checked_expression)]
 LabelName = Annotated[str, Field(pattern=r"^[a-z_][a-z0-9_]*$"), AfterValidator(_not_reserved)]
 LabelValue = Annotated[str, Field(min_length=1, max_length=200)]
 RESERVED_LABELS = frozenset(
@@ -69,18 +86,35 @@ class Match(BaseModel):
     dyads: tuple[Dyad, ...] = ()
     parties: tuple[PartyCode, ...] = ()
     """At least one of the dyad's parties is among them."""
+    groups: tuple[GroupName, ...] = ()
+    """At least one of the dyad's parties is a member of one of them."""
+    between: tuple[PartyOrGroup, PartyOrGroup] | None = None
+    """One party is, or is a member of, the first; the other of the second."""
+    watchlist: str | None = Field(default=None, pattern=r"^[\w-]+\.watchlist\.ya?ml$")
+    """A file beside the rule that lists dyads; they are added to ``dyads``."""
     channels: tuple[Channel, ...] = ()
     tiers: tuple[Tier, ...] = ()
     """``high`` is what high-level means: heads and ministers, and cuts that concern them."""
     levels: tuple[Level, ...] = ()
     modes: tuple[Mode, ...] = ()
     min_confidence: float = Field(default=0.0, ge=0, le=1)
+    min_publishers: int = Field(default=1, ge=1, le=COUNTED_PUBLISHERS)
+    """How many independent publishers there must be; the rule fires when there are."""
+    confirmation: Confirmation = Confirmation.ONE_OUTLET
+    """The rung of the ladder that must be reached; the rule fires when it is."""
+    when: Expression | None = None
+    """A condition in CEL over the fields that templates have."""
     silence: Annotated[timedelta, Field(ge=timedelta(days=1), le=timedelta(days=3660))] | Literal["cadence"] | None = (
         None
     )
     """For ``lapsed``: after how long a silence (180 days unless given), or ``cadence``: four times the contact's usual gap."""
     blind: bool = False
     """Fire on a silence even if the sources that used to report the contact are silent too; the alert is labelled so."""
+
+    @property
+    def waits_for_support(self) -> bool:
+        """Whether the rule fires only when more than a first report is there: then confirmations can fire it."""
+        return self.min_publishers > 1 or self.confirmation is not Confirmation.ONE_OUTLET
 
     @property
     def limit(self) -> timedelta | None:
@@ -94,6 +128,23 @@ class Match(BaseModel):
         return self
 
 
+class Watchlist(BaseModel):
+    """Dyads that several rules may name by their file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    dyads: tuple[Dyad, ...] = Field(min_length=1, max_length=20_000)
+
+
+class Rate(BaseModel):
+    """At most so many alerts of a rule on one contact within a time."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    alerts: int = Field(ge=1, le=20)
+    per: timedelta = Field(gt=timedelta(0), le=timedelta(days=366))
+
+
 class Rule(BaseModel):
     """One rule; a file holds one."""
 
@@ -105,6 +156,10 @@ class Rule(BaseModel):
     severity: Severity
     hold: timedelta = Field(default=timedelta(days=2), gt=timedelta(0), le=timedelta(days=366))
     """How long the alert stays active unless it is resolved before; ISO 8601 (``P2D``) or seconds."""
+    mute: tuple[MuteWindow, ...] = Field(default=(), max_length=20)
+    """While one of these is open, alerts are made but people are told only when it is over, if the alert is active then."""
+    rate: Rate | None = None
+    """What is above the rate fires nothing; the verdict says so."""
     labels: dict[LabelName, LabelValue] = Field(default_factory=dict, max_length=20)
     summary: Template = Field(min_length=1, max_length=1_000)
     """A Jinja2 template over the documented fields of a transition."""

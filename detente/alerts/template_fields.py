@@ -2,6 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict
 
+from detente.alerts.record_words import record_words
 from detente.contacts.transitions import Paging, Transition
 from detente.vocabulary import AlertStatus
 
@@ -37,6 +38,18 @@ class TemplateFields(BaseModel):
     publisher: str
     """The first publisher; empty if the article names none."""
     publishers: tuple[str, ...]
+    independent: int
+    """How many of the publishers are independent of each other."""
+    confirmation: str
+    """``one_outlet``, ``independent_outlets``, ``one_readout`` or ``both_readouts``, when the alert fires."""
+    claimed_days: int
+    """The silence that the article claims, in days; 0 if it claims none that can be measured."""
+    record_days: int
+    """The days since the last such contact in our own record; 0 if it has none."""
+    record: str
+    """What our own record says of the claim, in words, where it differs from it; else empty."""
+    silence_days: int
+    """Of a lapse: the limit that was passed, in days; else 0."""
     title: str
     url: str
     evidence: str
@@ -73,6 +86,12 @@ def template_fields(transition: Transition, names: tuple[str, ...] | None = None
         gap=transition.gap_claim.text if transition.gap_claim else "",
         publisher=transition.publishers[0] if transition.publishers else "",
         publishers=transition.publishers,
+        independent=transition.independent,
+        confirmation=transition.confirmation,
+        claimed_days=transition.record.claimed_days if transition.record else 0,
+        record_days=(transition.record.record_days or 0) if transition.record else 0,
+        record=record_words(transition.record) if transition.record else "",
+        silence_days=transition.silence.days if transition.silence else 0,
         title=article.title if article else "",
         url=(article.url or "") if article else "",
         evidence=_evidence(transition),
@@ -107,6 +126,12 @@ _FULL = TemplateFields(
     gap="first in nearly two years",
     publisher="example.com",
     publishers=("example.com", "example.org"),
+    independent=2,
+    confirmation="independent_outlets",
+    claimed_days=730,
+    record_days=511,
+    record="our own record has one on 2022-11-22, 511 days before",
+    silence_days=180,
     title="Ministers speak again",
     url="https://example.com/ministers-speak-again",
     evidence="The two ministers spoke by video on Tuesday.",
@@ -126,7 +151,8 @@ _BARE = _FULL.model_copy(
         "blind": True,
         "also_working": False,
         "publishers": (),
-        **dict.fromkeys(("mode", "previous", "gap", "publisher", "title", "url", "evidence"), ""),
+        **dict.fromkeys(("mode", "previous", "gap", "publisher", "record", "title", "url", "evidence"), ""),
+        **dict.fromkeys(("independent", "claimed_days", "record_days", "silence_days"), 0),
     }
 )
 SAMPLES = (_FULL, _BARE)

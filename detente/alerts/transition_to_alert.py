@@ -5,12 +5,14 @@ from typing import NamedTuple
 
 from detente.alerts.alert import Alert, alert_id
 from detente.alerts.alert_bounds import bounded_evidence, bounded_publishers, bounded_sources
+from detente.alerts.mute import muted_until
 from detente.alerts.party_names import party_name
 from detente.alerts.rule import Rule
 from detente.alerts.template_fields import TemplateFields, template_fields
 from detente.alerts.templates import RenderError, printable, render
 from detente.alerts.verdicts import Verdict
 from detente.contacts.transitions import Paging, Transition
+from detente.vocabulary import AlertStatus
 
 
 class Fired(NamedTuple):
@@ -20,7 +22,7 @@ class Fired(NamedTuple):
     verdict: Verdict
 
 
-def fire(rule: Rule, transition: Transition, now: datetime) -> Fired:
+def fire(rule: Rule, transition: Transition, now: datetime, status: AlertStatus = AlertStatus.UNCONFIRMED) -> Fired:
     """The alert's first version: it depends on the rule and the transition alone, its times aside."""
     fields = template_fields(transition, tuple(party_name(code) for code in transition.dyad.split("-")))
     try:
@@ -32,6 +34,7 @@ def fire(rule: Rule, transition: Transition, now: datetime) -> Fired:
         id=alert_id(rule.name, transition.contact, transition.tier, transition.kind, transition.encounter_id),
         rule=rule.name,
         severity=rule.severity,
+        status=status,
         contact=transition.contact,
         dyad=transition.dyad,
         channel=transition.channel,
@@ -56,6 +59,9 @@ def fire(rule: Rule, transition: Transition, now: datetime) -> Fired:
         fired_at=now,
         updated_at=now,
         active_until=now + rule.hold,
+        muted_until=muted_until(rule.mute, now),
+        confirmation=transition.confirmation,
+        record=transition.record,
     )
     return Fired(alert, verdict)
 

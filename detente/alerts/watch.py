@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from detente.alerts.matching import names_dyad
 from detente.alerts.rule import Rule
 from detente.contacts.contact import Contact
 from detente.contacts.silence import Limit
@@ -17,7 +18,7 @@ def silence_limits(rules: Sequence[Rule], contact: Contact) -> tuple[Limit, ...]
         rule.match.limit
         for rule in rules
         if TransitionKind.LAPSED in rule.match.transitions
-        and contact.dyad in rule.match.dyads
+        and names_dyad(rule.match, contact.dyad)
         and (not rule.match.channels or contact.channel in rule.match.channels)
     )
     return tuple(dict.fromkeys(watching))

@@ -96,9 +96,11 @@ def _watermark(contact: Contact | None, article: ArticleSignals) -> dt.datetime:
     return max(contact.watermark, article.published_at)
 
 
-def _rung(update: Transition) -> Confirmation:
+def _said(update: Transition) -> dict[str, object]:
     """Where later confirmations go on from: a retraction puts an event back to the foot of the ladder."""
-    return Confirmation.ONE_OUTLET if update.kind is TransitionKind.RETRACTED else update.confirmation
+    if update.kind is TransitionKind.RETRACTED:
+        return {"confirmation": Confirmation.ONE_OUTLET, "independent": 1}
+    return {"confirmation": update.confirmation, "independent": update.independent}
 
 
 def remember(contact: Contact, transitions: tuple[Transition, ...]) -> Contact:
@@ -119,5 +121,5 @@ def remember(contact: Contact, transitions: tuple[Transition, ...]) -> Contact:
             continue
         for key, entry in raised.items():
             if (entry.kind, entry.tier, entry.encounter_id) == (made.of, made.tier, made.encounter_id):
-                raised[key] = entry.model_copy(update={"update": made.kind, "confirmation": _rung(made)})
+                raised[key] = entry.model_copy(update={"update": made.kind, **_said(made)})
     return contact.model_copy(update={"raised": tuple(raised.values())[-RAISED_KEPT:]})

@@ -172,7 +172,8 @@ class Raised(Value):
     update: TransitionKind | None = None
     """The last thing said of it: confirmed, retracted, or nothing yet."""
     confirmation: Confirmation = Confirmation.ONE_OUTLET
-    """The rung of the ladder that was last said."""
+    independent: int = 1
+    """The rung of the ladder, and the number of independent publishers, that were last said."""
     from_state: State = State.UNKNOWN
     previous: EventDate | None = None
     before: str | None = None

@@ -27,6 +27,8 @@ class Reason(StrEnum):
     SILENCE_AGAINST_CADENCE = "silence_against_cadence"
     """Longer than the two used to be silent."""
     SECOND_PUBLISHER = "second_publisher"
+    MORE_PUBLISHERS = "more_publishers"
+    """A third, fourth or fifth independent publisher: for rules that wait for so many."""
     OFFICIAL_READOUT = "official_readout"
     BOTH_READOUTS = "both_readouts"
     DENIED = "denied"

@@ -15,6 +15,10 @@ RUNGS = {
 """Why an event is confirmed, by the rung of the ladder that its support has reached."""
 
 
+COUNTED_PUBLISHERS = 5
+"""Further publishers add nothing that a rule could ask for."""
+
+
 def updates_of(step: Step) -> tuple[Transition, ...]:
     """Confirmations, one a rung, and retractions, of raised transitions that paged.
 
@@ -35,10 +39,12 @@ def updates_of(step: Step) -> tuple[Transition, ...]:
 def _update(encounter: Encounter, raised: Raised, dyad: str) -> tuple[TransitionKind, Reason] | None:
     if encounter.status is Status.DENIED:
         return None if raised.update is TransitionKind.RETRACTED else (TransitionKind.RETRACTED, Reason.DENIED)
-    reached = support_of(encounter, dyad).confirmation
-    if raised.confirmation.reaches(reached):
-        return None
-    return (TransitionKind.CONFIRMED, RUNGS[reached])
+    support = support_of(encounter, dyad)
+    if not raised.confirmation.reaches(support.confirmation):
+        return (TransitionKind.CONFIRMED, RUNGS[support.confirmation])
+    if raised.independent < min(support.independent, COUNTED_PUBLISHERS):
+        return (TransitionKind.CONFIRMED, Reason.MORE_PUBLISHERS)
+    return None
 
 
 def _transition(step: Step, raised: Raised, encounter: Encounter, kind: TransitionKind, reason: Reason) -> Transition:

@@ -237,3 +237,25 @@ def _long_signal(transition: Any, number: int) -> Any:
     (plain,) = transition().signals
     text = f"{number}" + "长" * 5_000
     return plain.model_copy(update={"evidence": plain.evidence.model_copy(update={"text": text})})
+
+
+def test_a_break_holds_again_when_the_resumption_that_ended_it_is_retracted(
+    rule: Any, transition: Any, noon: dt.datetime
+) -> None:
+    rules = [rule(BROKEN_OFF, name="broken"), rule(RESUMED, name="resumed")]
+    made = [
+        transition(BROKEN_OFF, encounter_id="cut"),
+        transition(RESUMED, encounter_id="call"),
+        transition(RETRACTED, id="u1", of=RESUMED, encounter_id="call"),
+    ]
+    memory, alerts = folded(rules, made, noon)
+    assert [(alert.rule, alert.version, alert.resolved_by) for alert in alerts] == [
+        ("broken", 1, None),
+        ("broken", 2, Resolution.OPPOSITE_TRANSITION),
+        ("resumed", 1, None),
+        ("resumed", 2, Resolution.RETRACTED),
+        ("broken", 3, None),
+    ]
+    assert memory is not None
+    again = evaluate(rules, memory, made[-1], noon)
+    assert again.alerts == ()

@@ -72,10 +72,10 @@ def test_the_same_article_from_a_second_publisher_confirms_and_makes_no_second_r
     assert transitions[-1].encounter_id == transitions[1].encounter_id
 
 
-def test_a_third_publisher_adds_nothing():
+def test_a_third_publisher_climbs_no_rung():
     others = [report("2024-04-17", signal("call", "2024-04-16"), publisher=f"p{n}.example") for n in range(3)]
     _, transitions = fold(CUT, MEETING, *others)
-    assert kinds(transitions).count(TransitionKind.CONFIRMED) == 1
+    assert [t.reason for t in transitions[2:]] == [Reason.SECOND_PUBLISHER, *[Reason.MORE_PUBLISHERS] * 2]
 
 
 def test_an_official_readout_confirms_alone():

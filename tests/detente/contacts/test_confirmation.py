@@ -29,14 +29,13 @@ def test_each_rung_is_said_once_and_with_its_reason():
     _, made = fold(
         CUT, *(told(by) for by in ("wire.example", "daily.example", "weekly.example", "defense.gov", "mod.gov.cn"))
     )
-    assert [t.reason for t in made[1:]] == [
-        Reason.ENGAGED_AFTER_RUPTURE,
-        Reason.SECOND_PUBLISHER,
-        Reason.OFFICIAL_READOUT,
-        Reason.BOTH_READOUTS,
+    assert [(t.reason, t.confirmation, t.independent) for t in made[1:]] == [
+        (Reason.ENGAGED_AFTER_RUPTURE, Confirmation.ONE_OUTLET, 1),
+        (Reason.SECOND_PUBLISHER, Confirmation.INDEPENDENT_OUTLETS, 2),
+        (Reason.MORE_PUBLISHERS, Confirmation.INDEPENDENT_OUTLETS, 3),
+        (Reason.OFFICIAL_READOUT, Confirmation.ONE_READOUT, 4),
+        (Reason.BOTH_READOUTS, Confirmation.BOTH_READOUTS, 5),
     ]
-    assert [t.confirmation for t in made[1:]] == list(Confirmation)
-    assert made[-1].independent == 5
 
 
 def test_wire_copies_confirm_nothing():
