@@ -6,22 +6,22 @@ import os
 import signal
 import sqlite3
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 import typer
 from aiokafka.errors import KafkaError
 from kafka.errors import KafkaError as KafkaPythonError
 from pydantic import ValidationError
 
+from alerts.delivery.acks import AckBook
 from alerts.delivery.deliverer import Deliverer
 from alerts.delivery.dry_run import Planned, planned
 from alerts.delivery.outbox import Outbox
 from alerts.delivery.outbox_file import OutboxError, open_outbox, outbox_copy
 from alerts.delivery.planning import State
-from alerts.delivery.receiver import Manner, Receiver
-from alerts.delivery.receivers.alertmanager import AlertmanagerConfig, AlertmanagerReceiver
-from alerts.delivery.receivers.jsonl_log import JsonlLogConfig, JsonlLogReceiver
-from alerts.delivery.receivers.terminal import TerminalReceiver
+from alerts.delivery.receiver import Manner
+from alerts.delivery.receivers_file import Destination, ReceiversFile, destinations
+from alerts.rule_files import RuleError, read
 from cli.kafka_settings import kafka_settings
 from cli.output import USAGE, Format, emit, fail
 from runtime import logs
@@ -33,29 +33,6 @@ from runtime.topic_reader import NoSuchTopicError
 DEFAULT_PORT = 9463
 OUTBOX = "outbox.sqlite"
 COLUMNS = {"receiver": "receiver", "plan": "would be", "summary": "alert", "status": "status", "version": "version"}
-
-
-class Destinations(NamedTuple):
-    """Where alerts are to go, not yet opened."""
-
-    terminal: bool
-    log: JsonlLogConfig | None
-    alertmanager: AlertmanagerConfig | None
-
-    def manners(self) -> list[Manner]:
-        """How each of them is served."""
-        terminal = [TerminalReceiver.manner] if self.terminal else []
-        log = [JsonlLogReceiver.manner] if self.log else []
-        return [*terminal, *log, *([self.alertmanager.manner] if self.alertmanager else [])]
-
-    def opened(self) -> list[Receiver]:
-        """The receivers; call it in a running event loop. Raises OSError."""
-        receivers: list[Receiver] = [TerminalReceiver()] if self.terminal else []
-        if self.log:
-            receivers.append(JsonlLogReceiver(self.log))
-        if self.alertmanager:
-            receivers.append(AlertmanagerReceiver(self.alertmanager))
-        return receivers
 
 
 def deliver(
@@ -71,6 +48,12 @@ def deliver(
     resend: Annotated[
         float, typer.Option(min=1, max=1800, help="Seconds after which Alertmanager is told again of active alerts.")
     ] = 60.0,
+    receivers: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="DETENTE_DELIVER_RECEIVERS", help="A file of receivers and routes, instead of the options above."
+        ),
+    ] = None,
     once: Annotated[bool, typer.Option("--once", help="End when all that is in Kafka now has been delivered.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be delivered; reach nobody.")] = False,
     fmt: Annotated[Format, typer.Option("--format", help="How --dry-run prints.")] = Format.TABLE,
@@ -82,15 +65,15 @@ def deliver(
     """
     settings, kafka = Settings(), kafka_settings()
     logs.configure(settings.log_level, settings.log_format)
-    destinations = _destinations(terminal, log, alertmanager, resend)
+    chosen = _from_file(receivers) if receivers else _from_options(terminal, log, alertmanager, resend)
     outbox = settings.state_dir / OUTBOX
     try:
         if dry_run:
-            _print_plan(kafka, outbox, destinations.manners(), fmt)
+            _print_plan(kafka, outbox, [destination.manner for destination in chosen], fmt)
             return
         ensure_topics(kafka)
         with open_outbox(outbox) as opened:
-            _serve(settings, http_port, kafka, opened, destinations, once=once)
+            _serve(settings, http_port, kafka, opened, chosen, once=once)
     except MissingTopicsError as error:
         fail(str(error), USAGE)
     except (OutboxError, NoSuchTopicError) as error:
@@ -101,16 +84,28 @@ def deliver(
         fail(f"the outbox {outbox}: {error}")
 
 
-def _destinations(terminal: bool, log: Path | None, alertmanager: str | None, resend: float) -> Destinations:
-    fields = {"url": alertmanager, "resend_every": dt.timedelta(seconds=resend)}
+def _from_file(file: Path) -> list[Destination]:
     try:
-        config = AlertmanagerConfig.model_validate(fields) if alertmanager else None
+        return list(destinations(read(file, ReceiversFile)))
+    except RuleError as error:
+        fail(str(error), USAGE)
+    except (OSError, ValueError) as error:
+        fail(f"--receivers: {error}", USAGE)
+
+
+def _from_options(terminal: bool, log: Path | None, alertmanager: str | None, resend: float) -> list[Destination]:
+    entries: list[dict[str, Any]] = [{"name": "terminal", "terminal": {}}] if terminal else []
+    if log is not None:
+        entries.append({"name": "log", "log": {"path": log}})
+    if alertmanager is not None:
+        config = {"url": alertmanager, "resend_every": dt.timedelta(seconds=resend)}
+        entries.append({"name": "alertmanager", "alertmanager": config})
+    if not entries:
+        fail("nobody to deliver to: give --receivers, --log, --alertmanager or --terminal", USAGE)
+    try:
+        return list(destinations(ReceiversFile.model_validate({"receivers": entries})))
     except ValidationError as error:
         fail(f"--alertmanager: {error.errors(include_input=False)[0]['msg']}", USAGE)
-    chosen = Destinations(terminal, JsonlLogConfig(path=log) if log else None, config)
-    if not chosen.manners():
-        fail("nobody to deliver to: give --log, --alertmanager or --terminal", USAGE)
-    return chosen
 
 
 def _serve(
@@ -118,7 +113,7 @@ def _serve(
     http_port: int | None,
     kafka: KafkaSettings,
     outbox: Outbox,
-    destinations: Destinations,
+    chosen: list[Destination],
     *,
     once: bool,
 ) -> None:
@@ -130,22 +125,25 @@ def _serve(
         fail(f"cannot serve health on {settings.http_host}:{port}: {os.strerror(error.errno or 0)}")
     logs.logger(__name__).info("started", health=f"http://{settings.http_host}:{port}/ready", outbox=OUTBOX)
     try:
-        asyncio.run(_run(kafka, outbox, destinations, health, once=once))
+        asyncio.run(_run(kafka, outbox, chosen, health, once=once))
     except ExceptionGroup as group:  # of tasks: the first that failed ended the others
         raise group.exceptions[0] from group
     finally:
         server.shutdown()
 
 
-async def _run(kafka: KafkaSettings, outbox: Outbox, destinations: Destinations, health: Health, *, once: bool) -> None:
+async def _run(kafka: KafkaSettings, outbox: Outbox, chosen: list[Destination], health: Health, *, once: bool) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    acks = AckBook()
     try:
-        receivers = destinations.opened()
+        receivers = [destination.open(acks) for destination in chosen]
     except OSError as error:
-        fail(f"--log: {error.filename or destinations.log}: {error.strerror}", USAGE)
-    deliverer = Deliverer(kafka, outbox, receivers, utc_now)
+        fail(f"{error.filename or 'a receiver'}: {error.strerror}", USAGE)
+    except ValueError as error:
+        fail(str(error), USAGE)
+    deliverer = Deliverer(kafka, outbox, receivers, utc_now, acks)
     deliverer.watch(health)
     await deliverer.run(stop, once=once)
 

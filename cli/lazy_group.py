@@ -16,6 +16,7 @@ MODULES = {
     "backtest": "cli.backtest:backtest",
     "rules": "cli.rules:app",
     "contacts": "cli.contacts:contacts",
+    "alerts": "cli.alerts:app",
     "dead": "cli.dead:app",
 }
 """Each command or group of commands, in the order in which a newcomer needs them."""

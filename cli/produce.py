@@ -26,11 +26,11 @@ from producers.feed_lists import FeedListError, load_feed_list
 from producers.feeds import Destination, FeedReader, Options
 from producers.files import STDIN, read_located
 from producers.pages_to_articles import Given
-from producers.public_addresses import connector
 from producers.rejections import Rejected
 from producers.resume_points import ResumePoints
 from runtime import logs, metrics
 from runtime.health import Health, serve
+from runtime.public_addresses import connector
 from runtime.settings import Settings
 from runtime.topic_admin import MissingTopicsError, ensure_topics
 

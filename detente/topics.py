@@ -15,6 +15,8 @@ class Topic(StrEnum):
     ALERTS = "alerts"
     ALERT_MEMORY = "alert-memory"
     """What the rules remember of each contact, keyed like its transitions: the changelog of the evaluate step."""
+    ACKS = "acks"
+    """Which alerts somebody has taken up, keyed by alert id."""
     SOURCES = "sources"
     ARTICLES_DEAD = "articles.dead"
     SIGNALS_DEAD = "signals.dead"
@@ -51,6 +53,7 @@ TOPIC_SPECS = (
     TopicSpec(topic=Topic.TRANSITIONS, partitioned=True, config=KEEP_FOR_EVER),
     TopicSpec(topic=Topic.ALERT_MEMORY, partitioned=True, config=COMPACTED),
     TopicSpec(topic=Topic.ALERTS, partitioned=True, config=COMPACTED),
+    TopicSpec(topic=Topic.ACKS, partitioned=False, config=COMPACTED),
     TopicSpec(topic=Topic.SOURCES, partitioned=False, config=COMPACTED),
     TopicSpec(topic=Topic.ARTICLES_DEAD, partitioned=False, config=KEEP_FOR_EVER | {"max.message.bytes": "4194304"}),
     TopicSpec(topic=Topic.SIGNALS_DEAD, partitioned=False, config=KEEP_FOR_EVER),

@@ -6,6 +6,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 from pydantic_core import from_json
 
+from detente.alerts.acknowledgement import Ack
 from detente.alerts.alert import Alert
 from detente.alerts.memory import AlertMemory
 from detente.articles import Article
@@ -25,6 +26,7 @@ SCHEMAS: dict[type[Value], tuple[str, int, int]] = {
     Alert: ("alert", 1, 1),
     AlertMemory: ("alert-memory", 1, 1),
     Heartbeat: ("heartbeat", 1, 0),
+    Ack: ("ack", 1, 0),
 }
 """Name, major and minor version. A new optional field raises the minor; anything else raises the major."""
 

@@ -62,4 +62,7 @@ DELIVERY_LATENCY = Histogram(
     ["receiver"],
     buckets=(0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800),
 )
+CIRCUIT_OPEN = Gauge(
+    "detente_receiver_circuit_open", "1 while a receiver that kept failing is left alone.", ["receiver"]
+)
 OUTBOX_PENDING = Gauge("detente_outbox_pending", "Deliveries not yet accepted.", ["receiver"])

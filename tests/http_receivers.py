@@ -18,11 +18,12 @@ class Answer(NamedTuple):
 
 
 class HttpReceiver:
-    """``posts`` holds the path and JSON of each request; ``answers`` are used up, then all is well."""
+    """``posts`` holds the path and JSON of each request, ``raw`` headers and body; ``answers`` are used up, then all is well."""
 
     def __init__(self) -> None:
         self.posts: list[tuple[str, Any]] = []
         self.answers: list[Answer] = []
+        self.raw: list[tuple[dict[str, str], bytes]] = []
         self.url = ""
 
 
@@ -34,6 +35,7 @@ def http_receiver(port: int = 0) -> Iterator[HttpReceiver]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
+            receiver.raw.append((dict(self.headers), body))
             receiver.posts.append((self.path, json.loads(body)))
             answer = receiver.answers.pop(0) if receiver.answers else Answer()
             time.sleep(answer.hang_seconds)

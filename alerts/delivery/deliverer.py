@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from aiokafka.errors import KafkaError
 
+from alerts.delivery.acks import AckBook
 from alerts.delivery.delivery_loop import Clock, DeliveryLoop
 from alerts.delivery.intake import Intake, passes
 from alerts.delivery.outbox import Outbox
@@ -27,10 +28,21 @@ _log = logger(__name__)
 class Deliverer:
     """Reads alerts and delivers them until it is told to stop. Make it in a running event loop."""
 
-    def __init__(self, kafka: KafkaSettings, outbox: Outbox, receivers: Sequence[Receiver], clock: Clock) -> None:
+    def __init__(
+        self,
+        kafka: KafkaSettings,
+        outbox: Outbox,
+        receivers: Sequence[Receiver],
+        clock: Clock,
+        acks: AckBook | None = None,
+    ) -> None:
+        """``acks`` is the one that the receivers look into."""
+        self._kafka, self._acks = kafka, acks or AckBook()
         self._outbox, self._receivers, self._clock = outbox, tuple(receivers), clock
         self._intake = Intake(kafka, outbox, [receiver.manner for receiver in receivers], clock)
-        self._loops = [DeliveryLoop(outbox, receiver, lambda: self._intake.partitions, clock) for receiver in receivers]
+        self._loops = [
+            DeliveryLoop(outbox, receiver, lambda: self._intake.partitions, clock, self._acks) for receiver in receivers
+        ]
 
     def watch(self, health: Health) -> None:
         """Add the checks to a health page."""
@@ -49,6 +61,7 @@ class Deliverer:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self._take_in(stop))
                 tasks.create_task(self._measure(stop))
+                tasks.create_task(self._acks.follow(self._kafka, stop))
                 for loop in self._loops:
                     tasks.create_task(loop.run(stop))
                 if once:

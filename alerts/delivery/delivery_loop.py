@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from random import random
 
+from alerts.delivery.acks import AckBook
+from alerts.delivery.breaker import Breaker, Circuit
 from alerts.delivery.outbox import Delivery, Outbox
 from alerts.delivery.planning import State
 from alerts.delivery.receiver import Accepted, Outcome, Permanent, Receiver, Transient
@@ -26,8 +28,12 @@ _log = logger(__name__)
 class DeliveryLoop:
     """Serves one receiver, one delivery after the other, so that a slow receiver holds up nobody else."""
 
-    def __init__(self, outbox: Outbox, receiver: Receiver, partitions: Partitions, clock: Clock) -> None:
+    def __init__(
+        self, outbox: Outbox, receiver: Receiver, partitions: Partitions, clock: Clock, acks: AckBook | None = None
+    ) -> None:
         """``partitions`` are those that are ours and read up to the present; ``clock`` gives aware times."""
+        self._acks = acks or AckBook()
+        self._breaker = Breaker()
         self.manner = receiver.manner
         self._outbox = outbox
         self._receiver = receiver
@@ -60,7 +66,8 @@ class DeliveryLoop:
         due = self._outbox.due(self.manner, self._clock(), self._partitions())
         told = 0
         for delivery in due:
-            if stop is not None and stop.is_set():
+            circuit = self._breaker.circuit(self._clock())
+            if circuit is Circuit.OPEN or (stop is not None and stop.is_set()):
                 break
             await self._tell(delivery)
             told += 1
@@ -69,8 +76,14 @@ class DeliveryLoop:
         return told
 
     async def _tell(self, delivery: Delivery) -> None:
+        if not self.manner.keeps_state and self._acks.ack_of(delivery.alert) is not None:
+            self._outbox.settle(delivery, State.ACKNOWLEDGED, None, "", self._clock())
+            return
         outcome = await self._receiver.send(delivery.alert, self._clock())
         now = self._clock()
+        failed = isinstance(outcome, Transient)
+        self._breaker = self._breaker.after_failure(now) if failed else self._breaker.after_success()
+        metrics.CIRCUIT_OPEN.labels(self.manner.name).set(self._breaker.shut_until is not None)
         state, due_at = after(outcome, delivery.attempts + 1, delivery.alert, self.manner, now, random)
         self._outbox.settle(delivery, state, due_at, "" if isinstance(outcome, Accepted) else outcome.reason, now)
         self._count(delivery, outcome, now)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from alerts.delivery.planning import TOLD, Known, State, plan
 from alerts.delivery.receiver import Manner
 from detente.alerts.alert import Alert
+from detente.alerts.inhibition import inhibitor_of, is_severance
 from detente.wire import PoisonError, decode, encode
 from runtime.logs import logger
 
@@ -43,6 +44,7 @@ class Outbox:
     def __init__(self, db: sqlite3.Connection) -> None:
         """Use a database that ``outbox_file`` has opened."""
         self._db = db
+        self._severances: dict[str, Alert] | None = None
 
     def store(self, incoming: Iterable[Incoming], manners: Sequence[Manner], now: datetime) -> int:
         """Keep new versions and plan their delivery; what is known already changes nothing. Returns how many were new."""
@@ -51,8 +53,9 @@ class Outbox:
             for alert, partition, taken_before in incoming:
                 known = self._newest(alert.id)
                 new += self._keep(alert, partition, now)
+                inhibited = self._is_inhibited(alert, now)
                 for manner in manners:
-                    told = Known(known, self._told(alert.id, manner.name))
+                    told = Known(known, self._told(alert.id, manner.name), inhibited)
                     self._plan(alert, plan(alert, told, manner, now, taken_before=taken_before), manner, now)
         return new
 
@@ -135,6 +138,18 @@ class Outbox:
                     (str(poison)[:500], alert_id, version),
                 )
             return None
+
+    def _is_inhibited(self, alert: Alert, now: datetime) -> bool:
+        """Whether a severance that lies here covers the alert; a severance is noted for those to come."""
+        if self._severances is None:
+            rows = self._db.execute("SELECT record FROM alerts WHERE active_until > ?", (now.timestamp(),)).fetchall()
+            known = [decode(record, Alert) for (record,) in rows if b"severance" in record]
+            self._severances = {one.id: one for one in sorted(known, key=lambda one: one.version)}
+        if is_severance(alert):
+            earlier = self._severances.get(alert.id)
+            if earlier is None or earlier.version <= alert.version:
+                self._severances[alert.id] = alert
+        return inhibitor_of(alert, self._severances.values(), now) is not None
 
     def _newest(self, alert_id: str) -> int:
         row = self._db.execute("SELECT max(version) FROM alerts WHERE alert_id = ?", (alert_id,)).fetchone()

@@ -21,6 +21,12 @@ class State(StrEnum):
     """A newer version stands for it."""
     OVER = "over"
     """The alert was over before anybody was told of it: history, which pages nobody."""
+    NOT_ROUTED = "not_routed"
+    """No route leads the alert to this receiver."""
+    INHIBITED = "inhibited"
+    """A severance of the same dyad covers it."""
+    ACKNOWLEDGED = "acknowledged"
+    """Somebody has taken the alert up, and it stands as it stood then."""
     ELSEWHERE = "elsewhere"
     """A deliverer had taken it before, this one without this record or another one."""
 
@@ -34,6 +40,8 @@ class Known(NamedTuple):
 
     newest: int
     told: bool
+    inhibited: bool = False
+    """Whether a severance covers the alert now."""
 
 
 def plan(alert: Alert, known: Known, manner: Manner, now: datetime, *, taken_before: bool) -> State:
@@ -42,8 +50,12 @@ def plan(alert: Alert, known: Known, manner: Manner, now: datetime, *, taken_bef
     ``taken_before`` says that the record lies before the group's committed offset: some deliverer stored it, and owes it
     to receivers that are told once. Receivers that keep state are told in any case, since repeating does no harm.
     """
+    if not manner.wants(alert):
+        return State.NOT_ROUTED
     if alert.version < known.newest:
         return State.SUPERSEDED
+    if known.inhibited and not known.told:
+        return State.INHIBITED
     if manner.keeps_state:
         return State.PENDING if now < alert.active_until or known.told else State.OVER
     if taken_before:

@@ -1,6 +1,7 @@
 """What a receiver of alerts is, and what it answers. Receivers do not retry: the delivery loop does."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -32,7 +33,7 @@ Outcome = Accepted | Transient | Permanent
 
 @dataclass(frozen=True)
 class Manner:
-    """How a receiver wants to be served.
+    """How a receiver wants to be served, and with what.
 
     ``resend_every`` is None for receivers to which each version is told once (a terminal, a log). A receiver that has it
     keeps the state of alerts and forgets it: the newest version is told again and again while the alert is active, and
@@ -41,6 +42,8 @@ class Manner:
 
     name: str
     resend_every: timedelta | None = None
+    wants: Callable[[Alert], bool] = field(default=lambda _: True, compare=False)
+    """Whether the routes lead an alert to this receiver."""
 
     @property
     def keeps_state(self) -> bool:

@@ -8,8 +8,8 @@ from feed_servers import Page, feed_server, rss
 from producers import feeds, fetch
 from producers.feeds import FeedReader, Options
 from producers.fetch import MAX_PAGE_BYTES, Outcome
-from producers.public_addresses import connector, is_public
 from producers.resume_points import ResumePoints
+from runtime.public_addresses import connector, is_public
 
 NOW = dt.datetime(2024, 4, 17, 9, tzinfo=dt.UTC)
 TWO = rss(("a", "Two ministers spoke."), ("b", "A hotline was restored."))
@@ -173,7 +173,7 @@ def test_a_redirect_to_a_private_address_is_refused(server, read, monkeypatch):
         port = inner.url.rsplit(":", 1)[1]
         server.pages["/feed"] = Page(status=302, headers=(("Location", f"http://127.0.0.2:{port}/feed"),))
         monkeypatch.setattr(
-            "producers.public_addresses.is_public", lambda address: address == "127.0.0.1" or is_public(address)
+            "runtime.public_addresses.is_public", lambda address: address == "127.0.0.1" or is_public(address)
         )
         assert read(f"{server.url}/feed", Kept(), allow_private=False) is Outcome.UNREACHABLE
         assert server.count("/feed") == 1

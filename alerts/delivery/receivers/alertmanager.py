@@ -5,20 +5,19 @@ those minutes, Alertmanager would call the alert resolved, and page a second tim
 """
 
 from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
+from pathlib import Path
 from typing import Annotated, Any
 
 import aiohttp
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl
 
-from alerts.delivery.receiver import Accepted, Manner, Outcome, Permanent, Transient
+from alerts.delivery.acks import AckBook
+from alerts.delivery.receiver import Accepted, Manner, Outcome, Transient
+from alerts.delivery.receivers.http_answers import failure_of
+from alerts.delivery.silences import OURS, Silences
 from detente.alerts.alert import Alert
 
-REFUSALS = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNPROCESSABLE_ENTITY})
-"""Answers that speak of this alert. All others may be mended without it: a wrong address, a proxy, a password."""
-
-MAX_ANSWER_BYTES = 2_000
 MAX_ANNOTATION_CHARS = 4_000
 
 
@@ -36,6 +35,20 @@ class AlertmanagerConfig(BaseModel):
     url: Annotated[HttpUrl, AfterValidator(_without_password)]
     resend_every: timedelta = Field(default=timedelta(minutes=1), ge=timedelta(seconds=1), le=timedelta(minutes=30))
     timeout: timedelta = Field(default=timedelta(seconds=10), gt=timedelta(0), le=timedelta(minutes=1))
+    username: str | None = None
+    password_file: Path | None = None
+    """For basic authentication."""
+    bearer_file: Path | None = None
+    """For a bearer token."""
+
+    def headers(self) -> dict[str, str]:
+        """What tells Alertmanager, or the proxy before it, who we are. Raises OSError if a file cannot be read."""
+        if self.bearer_file is not None:
+            return {"Authorization": f"Bearer {self.bearer_file.read_text().strip()}"}
+        if self.username is None:
+            return {}
+        password = self.password_file.read_text().strip() if self.password_file else ""
+        return {"Authorization": aiohttp.BasicAuth(self.username, password).encode()}
 
     @property
     def manner(self) -> Manner:
@@ -46,22 +59,38 @@ class AlertmanagerConfig(BaseModel):
 class AlertmanagerReceiver:
     """One Alertmanager. An alert has the same labels in all its versions, so it stays one alert there."""
 
-    def __init__(self, config: AlertmanagerConfig) -> None:
-        """Make the session. Must be called in a running event loop."""
-        self.manner = config.manner
+    def __init__(self, config: AlertmanagerConfig, manner: Manner | None = None, acks: AckBook | None = None) -> None:
+        """Make the session. Must be called in a running event loop. Raises OSError if a password cannot be read."""
+        self.manner = manner or config.manner
+        self._acks = acks or AckBook()
         self._url = str(config.url).rstrip("/") + "/api/v2/alerts"
-        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=config.timeout.total_seconds()))
+        self._session = aiohttp.ClientSession(
+            timeout=aiohttp.ClientTimeout(total=config.timeout.total_seconds()), headers=config.headers()
+        )
+        self._silences = Silences(self._session, str(config.url))
 
     async def send(self, alert: Alert, now: datetime) -> Outcome:
         """Post it."""
         try:
+            if self._acks.is_known(alert):
+                await self._follow_acknowledgement(alert, now)
             async with self._session.post(self._url, json=[posted(alert)], allow_redirects=False) as answer:
                 if answer.ok and answer.status < HTTPStatus.MULTIPLE_CHOICES:
                     return Accepted()
-                said = (await answer.content.read(MAX_ANSWER_BYTES)).decode(errors="replace")
-                return _failure(answer.status, said, _retry_after(answer.headers.get("Retry-After"), now))
+                return await failure_of(answer, now)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             return Transient(str(error) or type(error).__name__)
+
+    async def _follow_acknowledgement(self, alert: Alert, now: datetime) -> None:
+        """Silence an alert while it stands as it was acknowledged; end our silence before it is told that it changed."""
+        ack = self._acks.ack_of(alert)
+        ours = [one for one in await self._silences.listed("alert_id", alert.id) if one.created_by == OURS]
+        if ack is None:
+            for silence in ours:
+                await self._silences.expire(silence.id)
+        elif not ours and alert.is_active(now):
+            comment = f"acknowledged by {ack.by}: {ack.comment}" if ack.comment else f"acknowledged by {ack.by}"
+            await self._silences.create({"alert_id": alert.id}, now, alert.active_until, OURS, comment)
 
     async def close(self) -> None:
         """Close the connections."""
@@ -101,18 +130,3 @@ def _annotations(alert: Alert) -> dict[str, str]:
         "resolved_by": alert.resolved_by.value if alert.resolved_by else "",
         "runbook_url": alert.runbook or "",
     }
-
-
-def _failure(status: int, said: str, retry_after: timedelta | None) -> Outcome:
-    reason = f"HTTP {status} {' '.join(said.split())[:300]}".strip()
-    return Permanent(reason) if status in REFUSALS else Transient(reason, retry_after)
-
-
-def _retry_after(header: str | None, now: datetime) -> timedelta | None:
-    """Seconds or a date, as HTTP has it; None if it is neither."""
-    if header is None:
-        return None
-    try:
-        return timedelta(seconds=int(header)) if header.isdigit() else parsedate_to_datetime(header) - now
-    except (ValueError, TypeError, OverflowError):
-        return None

@@ -26,10 +26,9 @@ class JsonlLogConfig(BaseModel):
 class JsonlLogReceiver:
     """Appends to one file. A line that was written but not yet noted in the outbox is not written again."""
 
-    manner = Manner("log")
-
-    def __init__(self, config: JsonlLogConfig) -> None:
+    def __init__(self, config: JsonlLogConfig, manner: Manner | None = None) -> None:
         """Open the file, and cut off a line that a crash left unfinished. Raises OSError."""
+        self.manner = manner or Manner("log")
         config.path.parent.mkdir(parents=True, exist_ok=True)
         self._file = os.open(config.path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o640)
         self._written = _mended(self._file)

@@ -16,9 +16,8 @@ COLOURS = {Severity.CRITICAL: "bold red", Severity.WARNING: "bold yellow", Sever
 class TerminalReceiver:
     """One alert a line, and below it the sentence that proves it."""
 
-    manner = Manner("terminal")
-
-    def __init__(self, console: Console | None = None) -> None:
+    def __init__(self, console: Console | None = None, manner: Manner | None = None) -> None:
+        self.manner = manner or Manner("terminal")
         self._console = console or Console(soft_wrap=True)
 
     async def send(self, alert: Alert, now: datetime) -> Outcome:  # noqa: ARG002

@@ -1,4 +1,4 @@
-"""Keeps a feed's address from leading into our own network: every connection is checked where it is made.
+"""Keeps an address that somebody gave us from leading into our own network: every connection is checked where it is made.
 
 A check of the URL would not do: names resolve to what their owner says, and redirects lead anywhere.
 """
@@ -33,5 +33,7 @@ def connector(*, allow_private: bool) -> aiohttp.TCPConnector:
 def _public_socket(address: Any) -> socket.socket:  # noqa: ANN401  # the tuple of socket.getaddrinfo
     family, kind, protocol, _, target = address
     if not is_public(target[0]):
-        raise PrivateAddressError(errno.EACCES, f"{target[0]} is no public address (--allow-private reads it)")
+        raise PrivateAddressError(
+            errno.EACCES, f"{target[0]} is no public address, and private ones are not allowed here"
+        )
     return socket.socket(family, kind, protocol)
