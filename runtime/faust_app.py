@@ -6,6 +6,7 @@ from typing import Any
 import faust
 
 from detente.topics import Topic
+from runtime.faust_consumer import HeldTransport
 from runtime.faust_recovery import HeldTableManager
 from runtime.kafka_clients import faust_broker, faust_credentials
 from runtime.settings import KafkaSettings
@@ -50,7 +51,7 @@ def build_app(kafka: KafkaSettings, state_dir: Path) -> faust.App:
     options: dict[str, Any] = {"broker_api_version": kafka.api_version} if kafka.api_version else {}
     if kafka.instance_id:
         options["consumer_group_instance_id"] = kafka.instance_id
-    return faust.App(
+    app = faust.App(
         f"{kafka.topic_prefix}worker",
         broker=faust_broker(kafka),
         broker_credentials=faust_credentials(kafka),
@@ -77,6 +78,8 @@ def build_app(kafka: KafkaSettings, state_dir: Path) -> faust.App:
         worker_redirect_stdouts=False,
         **options,
     )
+    app.transport = HeldTransport(app.conf.broker_consumer, app)
+    return app
 
 
 def raw_topic(app: faust.App, kafka: KafkaSettings, topic: Topic) -> faust.TopicT:
