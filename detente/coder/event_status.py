@@ -36,7 +36,7 @@ def verb_status(  # noqa: PLR0911 - one return a reason
     if mode.polarity is Polarity.ENGAGEMENT and _refuses(words, lexicon):
         return Status.OCCURRED, Verdict.REFUSED
     reported = not {"reports", "report", "claims", "rumours", "rumors", "claim"}.isdisjoint(clauses.low[:verb])
-    untrue = reported and contains(clauses.low, table["untrue"])
+    untrue = (reported and contains(clauses.low, table["untrue"])) or contains(clauses.low[:verb], table["corrected"])
     if untrue or contains(words, table["denying"]) or contains(before[-DENIAL_LEAD:], table["denying"]):
         return Status.DENIED, Verdict.ACCEPTED
     if _is_thought(clauses, verb, begin, words, lexicon):

@@ -22,6 +22,8 @@ def event_to_date(
     if (since := _since(event, clauses, published)) is not None:
         return since, since != UNKNOWN_DATE
     chosen = _chosen(event, rivals, dates, clauses)
+    if chosen is not None and _agreed_then(chosen, event, clauses):
+        return UNKNOWN_DATE, False
     if chosen is not None:
         meant = chosen.date
         weekday = clauses.low[chosen.last - 1] in WEEKDAYS
@@ -78,7 +80,7 @@ def _chosen(event: Event, rivals: list[Event], dates: list[DateExpression], clau
         dates = [expression for expression in dates if not expression.future]  # the date of what will not be
     if event.status is Status.OCCURRED and not event.nominal and is_past(clauses, event.trigger):
         dates = [expression for expression in dates if not expression.future]
-    own = [expression for expression in dates if not _belongs_to_rival(expression, event, rivals)]
+    own = [e for e in dates if not _belongs_to_rival(e, event, rivals) and not _is_since(e, event, clauses)]
     after = [e for e in own if e.first >= event.trigger and not _in_relative_clause(e, event, clauses)]
     before = [e for e in own if e.last <= event.trigger and not _in_aside(e, event, clauses)]
     if event.status is Status.PLANNED and any(rival.trigger < event.trigger for rival in rivals):
@@ -90,9 +92,23 @@ def _chosen(event: Event, rivals: list[Event], dates: list[DateExpression], clau
     return best[0] if best else None
 
 
+def _is_since(expression: DateExpression, event: Event, clauses: Clauses) -> bool:
+    """Whether the date is the beginning of a silence ("their first meeting since the elections of last May")."""
+    if event.mode.polarity is Polarity.RUPTURE:
+        return False
+    before = clauses.low[max(event.end, expression.first - SINCE_LENGTH) : expression.first]
+    return "since" in before and "," not in before[before.index("since") :]
+
+
+SINCE_LENGTH = 7
+"""How many tokens before its date a "since" may stand."""
+
+
 def _in_relative_clause(expression: DateExpression, event: Event, clauses: Clauses) -> bool:
-    """Whether a "who" or "which" between trigger and date makes it somebody else's date."""
-    return not _RELATIVES.isdisjoint(clauses.low[event.trigger : expression.first])
+    """Whether a "who", "which" or "that it had" between trigger and date makes it somebody else's date."""
+    between = clauses.low[event.trigger : expression.first]
+    had = any(between[at : at + 1] == ["had"] and between[at - 2 : at - 1] == ["that"] for at in range(2, len(between)))
+    return had or not _RELATIVES.isdisjoint(between)
 
 
 def _is_present(event: Event, clauses: Clauses) -> bool:
@@ -128,6 +144,13 @@ def _belongs_to_rival(expression: DateExpression, event: Event, rivals: list[Eve
         ):
             return any(e.trigger != event.trigger for e in rivals) and expression.last < event.trigger - 12
     return False
+
+
+def _agreed_then(expression: DateExpression, event: Event, clauses: Clauses) -> bool:
+    """Whether the day is that of the agreement and not of what was agreed ("On Thursday A accepted an invitation to meet B")."""
+    between = clauses.low[expression.last : event.trigger]
+    plain_day = clauses.low[expression.last - 1] in WEEKDAYS and not expression.future
+    return event.status is Status.PLANNED and plain_day and not clauses.words.agreeing.isdisjoint(between)
 
 
 def _said_then(expression: DateExpression, clauses: Clauses) -> bool:

@@ -75,6 +75,7 @@ class StatusWords(BaseModel):
     refusing: tuple[str, ...]
     denying: tuple[str, ...]
     untrue: tuple[str, ...]
+    corrected: tuple[str, ...]
     doubts: tuple[str, ...]
     supposing: tuple[str, ...]
     doubting: tuple[str, ...]

@@ -100,10 +100,27 @@ def _fit(clauses: Clauses, lexicon: Lexicon, frame: Frame, verb: int, end: int) 
         ceremonial=ceremonial,
         alone=frame.alone or frame.context,
     )
-    event = _with_sides(clauses, lexicon, frame, base, passive=passive)
+    event = _with_people(clauses, _with_sides(clauses, lexicon, frame, base, passive=passive))
     if frame.needs and not _is_trip(clauses, frame, event):
         return replace(event, verdict=Verdict.NO_TRIP)
     return event
+
+
+def _with_people(clauses: Clauses, event: Event) -> Event:
+    """A refusal or cancellation with the people whom it names later: "B rejected A's request for C's minister to meet D's"."""
+    if event.mode not in (Mode.REFUSAL, Mode.CANCELLATION) or not event.other:
+        return event
+    named = {
+        actor.parties: actor
+        for group in clauses.others(event.end, stop_at_verbs=False)
+        for actor in group.actors
+        if actor.is_people and actor.parties
+    }
+    one, other = (
+        tuple(actor if actor.is_people else named.get(actor.parties, actor) for actor in side)
+        for side in (event.one, event.other)
+    )
+    return replace(event, one=one, other=other)
 
 
 def _is_trip(clauses: Clauses, frame: Frame, event: Event) -> bool:

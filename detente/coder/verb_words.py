@@ -23,7 +23,7 @@ def _is_no_noun(clauses: Clauses, at: int) -> bool:
     following = clauses.low[at + 1] if at + 1 < len(clauses.low) else ""
     if low in ("talks", "talk") and following not in ("to", "with", "about"):
         return False
-    before = _before_adverbs(clauses, at)
+    before = _before_weekday(clauses, _before_adverbs(clauses, at))
     if before < 0:
         return False
     group = clauses.group_at(before)
@@ -38,10 +38,15 @@ def is_passive(clauses: Clauses, verb: int) -> bool:
     """Whether a form of "be" stands before the participle, adverbs and dates aside ("was on Friday cancelled")."""
     if not clauses.low[verb].endswith(("ed", *_IRREGULAR_PASSIVES)):
         return False
-    before = _before_adverbs(clauses, verb)
-    if before > 1 and clauses.low[before] in clauses.words.calendar and clauses.low[before - 1] == "on":
-        before -= 2
+    before = _before_weekday(clauses, _before_adverbs(clauses, verb))
     return before >= 0 and clauses.low[before] in clauses.words.being
+
+
+def _before_weekday(clauses: Clauses, before: int) -> int:
+    """Over a day between subject and verb ("B on Monday cut ties")."""
+    if before > 1 and clauses.low[before] in clauses.words.calendar and clauses.low[before - 1] == "on":
+        return before - 2
+    return before
 
 
 def _before_adverbs(clauses: Clauses, at: int) -> int:

@@ -35,6 +35,8 @@ class Words(BaseModel):
     finite: frozenset[str]
     decisions: frozenset[str]
     """Nouns of what somebody is to do ("A's decision to")."""
+    agreeing: frozenset[str]
+    """Verbs of saying yes to what is still to come."""
     counterparts: frozenset[str]
     sympathies: frozenset[str]
     planning: frozenset[str]
