@@ -1,6 +1,6 @@
 """Later transitions into new versions of an alert: confirmed, retracted, resolved; never into a new alert."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from detente.alerts.alert import Alert, Resolution
 from detente.alerts.alert_bounds import bounded_evidence, bounded_publishers, bounded_sources
@@ -54,6 +54,29 @@ def reopened_by(alert: Alert, transition: Transition, now: datetime) -> Alert | 
     if not (ended_it and same_event) or transition.id in alert.transition_ids:
         return None
     return _next(alert, transition, now).model_copy(update={"resolved_at": None, "resolved_by": None, "ended_by": None})
+
+
+def repeat_verdict(alert: Alert, transition: Transition) -> Verdict:
+    """Whether a change that would have fired this very alert has come about once more, after another had ended it."""
+    ended = alert.resolved_by in (Resolution.OPPOSITE_TRANSITION, Resolution.GRAVER_TRANSITION)
+    again = ended and transition.id not in alert.transition_ids
+    return Verdict.REOPENED if again else Verdict.ALREADY_FIRED
+
+
+def repeated(alert: Alert, transition: Transition, now: datetime, hold: timedelta) -> Alert:
+    """The alert active again for its hold time, as a summit that was called off is back on."""
+    return _next(alert, transition, now).model_copy(
+        update={
+            "resolved_at": None,
+            "resolved_by": None,
+            "ended_by": None,
+            "active_until": now + hold,
+            "from_state": transition.from_state,
+            "evidence": bounded_evidence((*(signal.evidence for signal in transition.signals), *alert.evidence)),
+            "articles": bounded_sources((*alert.articles, *transition.articles)),
+            "publishers": bounded_publishers((*alert.publishers, *transition.publishers)),
+        }
+    )
 
 
 def updated(alert: Alert, transition: Transition, now: datetime) -> Alert:

@@ -9,6 +9,8 @@ from detente.alerts.alert_updates import (
     STATUS,
     is_about,
     reopened_by,
+    repeat_verdict,
+    repeated,
     resolution_of,
     resolved,
     update_verdict,
@@ -97,8 +99,11 @@ def _fire(
     for rule in rules:
         verdict = verdict_of(rule.match, transition)
         if verdict in FIRES:
-            if _known(memory, rule, transition) is not None:
-                verdict = Verdict.ALREADY_FIRED
+            known = _known(memory, rule, transition)
+            if known is not None:
+                verdict = repeat_verdict(known, transition)
+                if verdict is Verdict.REOPENED:
+                    alerts.append(repeated(known, transition, now, rule.hold))
             elif _is_above_rate(rule, memory, now):
                 verdict = Verdict.RATE_LIMITED
             else:

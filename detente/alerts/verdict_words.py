@@ -5,7 +5,7 @@ from detente.alerts.verdicts import Verdict
 WORDS = {
     Verdict.FIRED: "it fired: everything that the rule asks for was there",
     Verdict.UPDATED: "it updated the alert that was there",
-    Verdict.REOPENED: "it made the alert hold again: what had ended it was retracted",
+    Verdict.REOPENED: "it made the alert hold again: what had ended it was retracted, or is itself over",
     Verdict.RESOLVED: "it ended the alert that was there",
     Verdict.ALREADY_FIRED: "the same event had fired before",
     Verdict.NOTHING_TO_UPDATE: "the rule had not fired on this event, or the update says nothing new",

@@ -10,7 +10,7 @@ class Verdict(StrEnum):
     UPDATED = "updated"
     """A confirmation or a retraction became a new version of an alert."""
     REOPENED = "reopened"
-    """What had ended an alert was retracted, so the alert holds again."""
+    """What had ended an alert was retracted, or its event came about once more: the alert holds again."""
     RESOLVED = "resolved"
     """The transition ended an alert that an earlier one had fired."""
     ALREADY_FIRED = "already_fired"

@@ -13,6 +13,8 @@ CLAIM_REACH = 26
 """How many tokens after "first" its "in two years" or "since" may stand."""
 BREAK_REACH = 6
 """How many tokens after "two years after" the break may be named."""
+EVER = 36_525
+"""The days of "first ever": a century, longer than any silence that is counted."""
 SEVERAL = 2
 """What "years" without a number means at least."""
 
@@ -25,9 +27,14 @@ def find_gap_claim(tokens: list[Token], text: str, published: date, words: Words
 def is_about_the_last(tokens: list[Token]) -> bool:
     """Whether a sentence without parties speaks of the contact told before it ("It was the first such call since 2022")."""
     low = [token.low for token in tokens[:4]]
-    return low[:1] in (["it"], ["this"], ["that"], ["the"]) and not {"was", "is", "marks", "marked", "were"}.isdisjoint(
-        low
-    )
+    return low[:1] in (["it"], ["this"], ["that"], ["the"]) and not {
+        "was",
+        "is",
+        "marks",
+        "marked",
+        "were",
+        "would",
+    }.isdisjoint(low)
 
 
 class _Reader:
@@ -42,7 +49,7 @@ class _Reader:
 
     def find(self) -> GapClaim | None:
         for at, word in enumerate(self._low):
-            claim = self._after_first(at) if word == "first" else None
+            claim = self._after_first(at) if word in ("first", "first-ever") else None
             if claim is None and word in ("after", "for"):
                 claim = self._after_hiatus(at)
             claim = claim or self._years_after(at)
@@ -62,7 +69,11 @@ class _Reader:
 
     def _after_first(self, first: int) -> GapClaim | None:
         low = self._low
+        if low[first] == "first-ever":
+            return self._claim(first, first + 1, EVER, UNKNOWN_DATE)
         for at in range(first + 1, min(len(low) - 1, first + CLAIM_REACH)):
+            if low[at] == "ever" and low[at + 1] != "since":
+                return self._claim(first, at + 1, EVER, UNKNOWN_DATE)
             if low[at] == "since":
                 expression = read_date(low, at + 1, self._published)
                 since = expression.date if expression else UNKNOWN_DATE

@@ -82,8 +82,10 @@ class ActorFinder:
                 if person.parties == (mention.code,):
                     return [person]
             end = self._people.title_end(tokens, after)
-            if end > after:
+            if end > after and tokens[after].low not in _NEVER_FIRST:
                 level, words = self._people.title(tokens, after, end)
+                if mention.kind is NameKind.METONYM:  # "Pentagon chief": the house says of what
+                    words = (tokens[at].low, *words)
                 if not (end < len(tokens) and tokens[end].low in self._titles.private):
                     party = (mention.code,)
                     actor = self._people.official(
@@ -92,6 +94,8 @@ class ActorFinder:
                     if is_former(tokens, at) or is_former(tokens, after):
                         actor = replace(actor, former=True)
                     return self._people.with_name(tokens, [actor], discourse)
+        if self._is_venue(tokens, at):
+            return [Actor(ActorKind.OTHER, at, at + 1)]
         if mention.kind is NameKind.DEMONYM or possessive or self._modifies(tokens, at, mention.kind):
             return [Actor(ActorKind.MODIFIER, at, at + 1, (mention.code,), possessive=possessive)]
         if self._is_somebodys_name(tokens, at):
@@ -112,6 +116,14 @@ class ActorFinder:
         )
         function = following.low in self._verbs or following.low in self._words.function
         return kind in (NameKind.CAPITAL, NameKind.STATE) and is_noun and not function
+
+    def _is_venue(self, tokens: list[Token], at: int) -> bool:
+        """As in "turned down the Singapore meeting": a city before an event is where it is held."""
+        mention = tokens[at].mention
+        following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+        if mention is None or following not in self._words.held_somewhere:
+            return False
+        return mention.kind is NameKind.CAPITAL or tokens[at].low in self._words.city_states
 
     def _is_somebodys_name(self, tokens: list[Token], at: int) -> bool:
         """Whether a state's name is part of a person's or thing's ("Michael Jordan", "Paris Hilton")."""

@@ -46,7 +46,11 @@ def _within_object(clauses: Clauses, at: int) -> int | None:
         return at + 1
     if low in words.prepositions:
         before = clauses.low[at - 1]
-        counted = before in ("more", "fewer", "less") or clauses.low[at + 1 : at + 2] in (["least"], ["most"])
+        counted = (
+            before.isdecimal()
+            or before in ("more", "fewer", "less")
+            or clauses.low[at + 1 : at + 2] in (["least"], ["most"])
+        )
         if counted or (low in ("of", "for", "in") and before in words.measures):
             return at + 1
         after = at + 1 < len(clauses.low) and (clauses.low[at + 1] in words.calendar or clauses.group_at(at + 1))

@@ -60,6 +60,9 @@ class Words(BaseModel):
     subordinate_leads: frozenset[str]
     approximately: frozenset[str]
     hiatus: frozenset[str]
+    held_somewhere: frozenset[str]
+    """What a city's name right before it is the place of."""
+    city_states: frozenset[str]
     contact_nouns: frozenset[str]
     breaks: frozenset[str]
     measures: frozenset[str]

@@ -122,7 +122,7 @@ def _announcement(step: Step) -> Change | None:
 def _transition(step: Step, tier: Tier, change: Change, *, also_working: bool = False) -> Transition:
     encounter = change.encounter
     return Transition(
-        id=transition_id(step.after.key, tier, change.kind, encounter.id),
+        id=transition_id(step.after.key, tier, change.kind, encounter.id, _called_off_by(step, tier, change)),
         kind=change.kind,
         also_working=also_working,
         reason=change.reason,
@@ -131,6 +131,12 @@ def _transition(step: Step, tier: Tier, change: Change, *, also_working: bool = 
         previous=step.before.tier(tier).since,
         **told_of(step, tier, encounter, step.before.tier(tier).encounter_id),
     )
+
+
+def _called_off_by(step: Step, tier: Tier, change: Change) -> str:
+    """The rupture that stands while a plan is announced: after another one, the same plan is news again ("back on")."""
+    state = step.after.tier(tier)
+    return state.encounter_id or "" if change.kind is TransitionKind.ANNOUNCED and state.state in BROKEN else ""
 
 
 def told_of(step: Step, tier: Tier, encounter: Encounter, before: str | None) -> dict[str, Any]:

@@ -57,7 +57,7 @@ def _family(contact: str, reports: list[Report], before: list[Encounter]) -> lis
     grouping = _Grouping()
     for report in sorted((report for report in reports if id(report) not in done), key=_grouping_order):
         grouping.add(report)
-    known = _Known(before, settled)
+    known = _Known(before, settled, reports)
     return settled + [known.encounter(contact, group) for group in grouping.groups]
 
 
@@ -149,12 +149,21 @@ def _nearness(report: Report, group: Group) -> tuple[bool, dt.date, str]:
 
 
 class _Known:
-    """The encounters as they were: each keeps its id, and one that nothing was added to is used as it is."""
+    """The encounters as they were: each keeps its id, and one that nothing was added to is used as it is.
 
-    def __init__(self, before: Sequence[Encounter], settled: Sequence[Encounter]) -> None:
+    An id goes where the encounter's first report goes; if that is no more kept, where the first of the others goes.
+    """
+
+    def __init__(self, before: Sequence[Encounter], settled: Sequence[Encounter], reports: Sequence[Report]) -> None:
+        present = {report.claim for report in reports}
         self._given = {encounter.id for encounter in settled}
-        open_ones = (encounter for encounter in before if encounter.id not in self._given)
-        self._before = {report.claim: encounter for encounter in open_ones for report in encounter.reports}
+        open_ones = [encounter for encounter in before if encounter.id not in self._given]
+        self._before = {
+            report.claim: encounter
+            for encounter in open_ones
+            for report in encounter.reports
+            if report is encounter.reports[0] or encounter.reports[0].claim not in present
+        }
 
     def encounter(self, contact: str, group: Group) -> Encounter:
         reports = tuple(sorted(group, key=by_publication))

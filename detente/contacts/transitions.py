@@ -99,6 +99,9 @@ class Transition(Value):
     at: UtcTime
 
 
-def transition_id(contact: str, tier: Tier, kind: TransitionKind, encounter: str) -> str:
-    """The id of a transition: the same change through the same encounter is the same transition."""
-    return stable_id("transition", contact, tier, kind, encounter)
+def transition_id(contact: str, tier: Tier, kind: TransitionKind, encounter: str, called_off_by: str = "") -> str:
+    """The id of a transition: the same change through the same encounter is the same transition.
+
+    Of an announcement, ``called_off_by`` is the rupture that it is made against.
+    """
+    return stable_id("transition", contact, tier, kind, encounter, *filter(None, [called_off_by]))

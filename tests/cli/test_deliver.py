@@ -200,6 +200,33 @@ def test_a_dry_run_says_what_it_would_do_and_reaches_nobody(kafka: KafkaSettings
     assert uncommitted(kafka, "deliver", Topic.ALERTS) == 2
 
 
+def test_a_dry_run_with_a_file_of_receivers_opens_none_of_them(kafka: KafkaSettings, tmp_path: Path) -> None:
+    publish(kafka, [alert("new")])
+    with http_receiver() as server:
+        file = tmp_path / "receivers.yaml"
+        file.write_text(receivers_file(server.url, tmp_path, tmp_path / "alerts.jsonl"))
+        done = run(
+            "deliver", "--receivers", str(file), "--dry-run", "--format", "jsonl", kafka=kafka, state_dir=tmp_path
+        )
+        assert server.posts == []
+    planned = {(plan["receiver"], plan["plan"]) for plan in map(json.loads, done.stdout.splitlines())}
+    assert planned == {("chat", "told"), ("hook", "told"), ("manager", "told"), ("log", "told")}, done.stderr
+    assert not (tmp_path / "alerts.jsonl").exists()
+    assert list(tmp_path.glob("outbox*")) == []
+
+
+def receivers_file(url: str, secrets: Path, log: Path) -> str:
+    (secrets / "chat.urls").write_text(f"json://{url.removeprefix('http://')}/chat")
+    (secrets / "hook.secret").write_text("a secret of thirty-two characters")
+    return f"""
+receivers:
+  - {{name: chat, apprise: {{urls_file: "{secrets}/chat.urls"}}}}
+  - {{name: hook, webhook: {{url: "{url}/hook", secret_file: "{secrets}/hook.secret", allow_private: true}}}}
+  - {{name: manager, alertmanager: {{url: "{url}"}}}}
+  - {{name: log, log: {{path: "{log}"}}}}
+"""
+
+
 @pytest.fixture
 def nowhere() -> KafkaSettings:
     return KafkaSettings(bootstrap_servers=f"127.0.0.1:{free_port()}")

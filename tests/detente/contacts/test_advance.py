@@ -24,6 +24,8 @@ def kinds(transitions: list[Transition]) -> list[TransitionKind]:
     return [transition.kind for transition in transitions]
 
 
+_, BROKEN_OFF, STRAINED, _, ANNOUNCED, *_ = TransitionKind
+CUT_SHORT = report("2023-02-04", signal("refusal", "2023-02-04"))
 CUT = report("2022-08-05", signal("suspension", "2022-08-05"))
 MEETING = report("2024-04-16", signal("video", "2024-04-16"))
 
@@ -163,6 +165,34 @@ def test_a_planned_high_level_meeting_on_a_contact_that_is_not_open_is_announced
     plan = signal("meeting", "2024-05-31", status="planned")
     _, transitions = fold(CUT, report("2024-05-20", plan), report("2024-05-21", plan, publisher="wire.example"))
     assert kinds(transitions) == [TransitionKind.BROKEN_OFF, TransitionKind.ANNOUNCED]
+
+
+def test_a_plan_that_was_called_off_and_is_back_on_is_announced_again():
+    plan = signal("meeting", "2024-05-31", status="planned")
+    off = signal("cancellation", "2024-05-24")
+    _, transitions = fold(
+        CUT_SHORT,
+        report("2024-05-20", plan),
+        report("2024-05-24", off, publisher="wire.example"),
+        report("2024-05-26", plan),
+        report("2024-05-27", plan, publisher="wire.example"),
+    )
+    news = [made for made in transitions if made.of is None]
+    assert kinds(news) == [STRAINED, ANNOUNCED, ANNOUNCED]
+    assert news[1].encounter_id == news[2].encounter_id
+    assert news[1].id != news[2].id
+
+
+def test_an_undated_plan_does_not_carry_the_id_of_its_event_to_a_later_one():
+    may = signal("meeting", "2024-05", status="planned")
+    undated = signal("meeting", None, status="planned")
+    june = signal("meeting", "2024-06-12", status="planned")
+    contact, transitions = fold(
+        CUT, report("2024-03-09", may), report("2024-03-11", undated), report("2024-05-10", june)
+    )
+    assert kinds([made for made in transitions if made.of is None]) == [BROKEN_OFF, ANNOUNCED, ANNOUNCED]
+    dates = {encounter.id: str(encounter.event_date) for encounter in contact.encounters}
+    assert [dates[made.encounter_id] for made in transitions if made.kind is ANNOUNCED] == ["2024-05", "2024-06-12"]
 
 
 def test_a_planned_meeting_changes_no_state():
