@@ -81,19 +81,8 @@ class ActorFinder:
                 person = self._people.person(tokens, at, after, discourse)
                 if person.parties == (mention.code,):
                     return [person]
-            end = self._people.title_end(tokens, after)
-            if end > after and tokens[after].low not in _NEVER_FIRST:
-                level, words = self._people.title(tokens, after, end)
-                if mention.kind is NameKind.METONYM:  # "Pentagon chief": the house says of what
-                    words = (tokens[at].low, *words)
-                if not (end < len(tokens) and tokens[end].low in self._titles.private):
-                    party = (mention.code,)
-                    actor = self._people.official(
-                        tokens, after, end=end, parties=party, level=level, words=words, first=at
-                    )
-                    if is_former(tokens, at) or is_former(tokens, after):
-                        actor = replace(actor, former=True)
-                    return self._people.with_name(tokens, [actor], discourse)
+            if (official := self._official(tokens, at, after, discourse)) is not None:
+                return official
         if self._is_venue(tokens, at):
             return [Actor(ActorKind.OTHER, at, at + 1)]
         if mention.kind is NameKind.DEMONYM or possessive or self._modifies(tokens, at, mention.kind):
@@ -101,6 +90,23 @@ class ActorFinder:
         if self._is_somebodys_name(tokens, at):
             return [Actor(ActorKind.OTHER, at, at + 1)]
         return [Actor(ActorKind.STATE, at, at + 1, (mention.code,))]
+
+    def _official(self, tokens: list[Token], at: int, after: int, discourse: Discourse) -> list[Actor] | None:
+        """As in "the Polish foreign minister": the party's name at ``at`` with the title that begins at ``after``."""
+        mention = tokens[at].mention
+        end = self._people.title_end(tokens, after)
+        if mention is None or end == after or tokens[after].low in _NEVER_FIRST:
+            return None
+        if end < len(tokens) and tokens[end].low in self._titles.private:
+            return None
+        level, words = self._people.title(tokens, after, end)
+        if mention.kind is NameKind.METONYM:  # "Pentagon chief": the house says of what
+            words = (tokens[at].low, *words)
+        party = (mention.code,)
+        actor = self._people.official(tokens, after, end=end, parties=party, level=level, words=words, first=at)
+        if is_former(tokens, at) or is_former(tokens, after):
+            actor = replace(actor, former=True)
+        return self._people.with_name(tokens, [actor], discourse)
 
     def _modifies(self, tokens: list[Token], at: int, kind: NameKind) -> bool:
         """Whether the name only describes the noun after it."""
