@@ -22,8 +22,9 @@ def problems(folder: Path) -> list[str]:
     return str(error.value).splitlines()
 
 
-def test_five_rules_are_shipped() -> None:
+def test_six_rules_are_shipped() -> None:
     assert [(rule.name, rule.severity.value) for rule in load_rules(None)] == [
+        ("envoys_sent_home", "warning"),
         ("high_level_contact_announced", "info"),
         ("high_level_contact_broken_off", "critical"),
         ("high_level_contact_lapsed", "warning"),
