@@ -41,7 +41,7 @@ def detente(*arguments: str) -> Result:
 def test_check_lists_the_shipped_rules() -> None:
     result = detente("rules", "check", "--format", "jsonl")
     assert result.exit_code == 0
-    assert len([json.loads(line)["name"] for line in result.stdout.splitlines()]) == 5
+    assert len([json.loads(line)["name"] for line in result.stdout.splitlines()]) == 6
 
 
 def test_check_names_every_problem_with_its_line_and_ends_with_1(folder: Path) -> None:
