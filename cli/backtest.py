@@ -10,27 +10,15 @@ from rich.console import Console
 from rich.progress import track
 
 from alerts.rule_files import RuleError, load_rules
+from cli.alert_tables import CHANGES, COLUMNS, alert_row, change_row
 from cli.article_files import read_or_complain
 from cli.output import FOUND, USAGE, Format, emit, fail
+from detente.alert_changes import compare as compare_alerts
 from detente.alerts.alert import Alert
 from detente.alerts.rule import Rule
 from detente.articles import Article
 from detente.backtest import Code, run
 from detente.coder.article_to_signals import load_coder
-
-COLUMNS = {
-    "fired_at": "fired",
-    "severity": "severity",
-    "dyad": "dyad",
-    "channel": "channel",
-    "level": "level",
-    "transition": "transition",
-    "event_date": "event",
-    "status": "status",
-    "summary": "summary",
-}
-
-ADDED, REMOVED, MOVED = "added", "removed", "moved"
 
 
 def backtest(
@@ -44,7 +32,7 @@ def backtest(
 ) -> None:
     """Print the alerts that the articles would have fired, each in its last version. An empty system at the start.
 
-    With --compare the exit code is 1 if the two sets of rules differ in any alert.
+    With --compare the exit code is 1 if any alert of --rules differs from those of the other rules.
 
     Example: detente backtest articles.jsonl --rules my-rules/
     """
@@ -58,12 +46,12 @@ def backtest(
     code = _once(load_coder().code)
     alerts = last_versions(articles, code, chosen)
     if others is None:
-        emit((_row(alert, fmt) for alert in alerts.values()), COLUMNS, fmt)
+        emit((alert_row(alert, fmt) for alert in alerts.values()), COLUMNS, fmt)
         if not alerts:
             typer.echo(f"no alerts from {len(articles)} articles", err=True)
     else:
-        changes = compared(last_versions(articles, code, others), alerts)
-        emit(changes, {"change": "change"} | COLUMNS, fmt)
+        changes = compare_alerts(last_versions(articles, code, others), alerts)
+        emit((change_row(change) for change in changes), CHANGES, fmt)
         if changes:
             raise typer.Exit(FOUND)
         typer.echo(f"the same {len(alerts)} alerts from {len(articles)} articles", err=True)
@@ -78,20 +66,6 @@ def last_versions(articles: Sequence[Article], code: Code, rules: tuple[Rule, ..
     return {alert.id: alert for outcome in run(shown, code, rules) for alert in outcome.alerts}
 
 
-def compared(before: dict[str, Alert], after: dict[str, Alert]) -> list[dict[str, Any]]:
-    """The alerts that only one of the two has, and those that fire at another time."""
-    changes = []
-    for key in sorted(before.keys() | after.keys(), key=lambda k: (after.get(k) or before[k]).fired_at):
-        old, new = before.get(key), after.get(key)
-        if old is None or new is None:
-            shown = new or old
-            assert shown is not None
-            changes.append({"change": REMOVED if new is None else ADDED, **shown.model_dump(mode="json")})
-        elif old.fired_at != new.fired_at:
-            changes.append({"change": f"{MOVED} by {new.fired_at - old.fired_at}", **new.model_dump(mode="json")})
-    return changes
-
-
 def _once(code: Code) -> Code:
     """Code each article once, however many sets of rules look at it."""
     done: dict[str, Any] = {}
@@ -102,10 +76,3 @@ def _once(code: Code) -> Code:
         return done[article.id]
 
     return remembered
-
-
-def _row(alert: Alert, fmt: Format) -> dict[str, Any]:
-    row = alert.model_dump(mode="json")
-    if fmt is Format.TABLE:
-        row |= {"event_date": alert.event_date, "fired_at": f"{alert.fired_at:%Y-%m-%d %H:%M}"}
-    return row

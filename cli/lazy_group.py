@@ -14,6 +14,7 @@ MODULES = {
     "deliver": "cli.deliver:deliver",
     "classify": "cli.classify:classify",
     "backtest": "cli.backtest:backtest",
+    "replay": "cli.replay:replay",
     "rules": "cli.rules:app",
     "contacts": "cli.contacts:contacts",
     "alerts": "cli.alerts:app",

@@ -26,6 +26,15 @@ HEARD_WITHIN = dt.timedelta(days=7)
 Code = Callable[[Article], tuple[Signal, ...]]
 
 
+class Coded(NamedTuple):
+    """An article, or one of its messages, as a run needs it: when it was known, who said it, and what it says of contacts."""
+
+    article_id: str
+    at: dt.datetime
+    publisher: str | None
+    messages: tuple[ArticleSignals, ...]
+
+
 class Outcome(NamedTuple):
     """What one article, or the silence before it, led to; ``id`` is the article's, or the contact's that lapsed."""
 
@@ -54,14 +63,22 @@ class Backtest:
 
     def feed(self, item: Article | ArticleSignals) -> Iterator[Outcome]:
         """Yield the silences that ended before the item, then the item's own outcome."""
-        self._now = max(self._now or item.published_at, item.published_at)
+        if isinstance(item, Article):
+            coded = Coded(item.id, item.published_at, item.publisher, tuple(by_contact(item, self._code(item))))
+        else:
+            coded = Coded(item.article_id, item.published_at, item.publisher, (item,))
+        yield from self.feed_coded(coded)
+
+    def feed_coded(self, coded: Coded) -> Iterator[Outcome]:
+        """The same, of an article that was coded elsewhere; one without messages only lets time pass."""
+        self._now = max(self._now or coded.at, coded.at)
         yield from self._lapses(self._now)
-        if item.publisher:
-            self._last_heard[item.publisher] = self._now
-        messages = by_contact(item, self._code(item)) if isinstance(item, Article) else [item]
+        if coded.publisher:
+            self._last_heard[coded.publisher] = self._now
+        messages = coded.messages
         transitions = [made for message in messages for made in self._fold(message)]
         yield Outcome(
-            id=item.id if isinstance(item, Article) else item.article_id,
+            id=coded.article_id,
             at=self._now,
             signals=tuple(signal for message in messages for signal in message.signals),
             transitions=tuple(transitions),
