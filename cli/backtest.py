@@ -10,6 +10,8 @@ from rich.console import Console
 from rich.progress import track
 
 from alerts.rule_files import RuleError, load_rules
+from archives.archive_file import SUFFIX, ArchiveError
+from archives.archived_articles import read_items
 from cli.alert_tables import CHANGES, COLUMNS, alert_row, change_row
 from cli.article_files import read_or_complain
 from cli.output import FOUND, USAGE, Format, emit, fail
@@ -19,10 +21,14 @@ from detente.alerts.rule import Rule
 from detente.articles import Article
 from detente.backtest import Code, run
 from detente.coder.article_to_signals import load_coder
+from detente.signals import ArticleSignals
+from detente.wire import PoisonError
 
 
 def backtest(
-    files: Annotated[list[str], typer.Argument(help="JSON Lines, text or HTML files, folders, or - for stdin.")],
+    files: Annotated[
+        list[str], typer.Argument(help="JSON Lines, text or HTML files, folders, archives of a topic, or - for stdin.")
+    ],
     rules: Annotated[Path | None, typer.Option(help="A folder of rules; the shipped ones if left out.")] = None,
     compare: Annotated[Path | None, typer.Option(help="Other rules: show only what they would change.")] = None,
     published_at: Annotated[
@@ -41,8 +47,8 @@ def backtest(
         others = load_rules(compare) if compare else None
     except RuleError as error:
         fail(str(error), USAGE)
-    articles, complained = read_or_complain(files, published_at)
-    articles.sort(key=lambda article: (article.published_at, article.id))
+    archives = [name for name in files if name.endswith(SUFFIX)]
+    articles, complained = _read([name for name in files if name not in archives], archives, published_at)
     code = _once(load_coder().code)
     alerts = last_versions(articles, code, chosen)
     if others is None:
@@ -59,7 +65,27 @@ def backtest(
         raise typer.Exit(FOUND)
 
 
-def last_versions(articles: Sequence[Article], code: Code, rules: tuple[Rule, ...]) -> dict[str, Alert]:
+def _read(
+    files: list[str], archives: list[str], published_at: dt.datetime | None
+) -> tuple[list[Article | ArticleSignals], bool]:
+    """All articles, and the signals of archives, in the order of publication; and whether something could not be read."""
+    found, complained = read_or_complain(files, published_at)
+    items: list[Article | ArticleSignals] = list(found)
+    try:
+        for item in (item for name in archives for item in read_items(Path(name))):
+            if isinstance(item, PoisonError):
+                complained = True
+                typer.echo(f"detente: a record that cannot be read: {item}", err=True)
+            else:
+                items.append(item)
+    except (ArchiveError, OSError) as error:
+        fail(str(error))
+    return sorted(items, key=lambda i: (i.published_at, i.id if isinstance(i, Article) else i.article_id)), complained
+
+
+def last_versions(
+    articles: Sequence[Article | ArticleSignals], code: Code, rules: tuple[Rule, ...]
+) -> dict[str, Alert]:
     """Every alert in its last version, by id, in the order of firing."""
     console = Console(stderr=True)
     shown = track(articles, "backtest", console=console, transient=True, disable=not console.is_terminal)

@@ -15,6 +15,8 @@ MODULES = {
     "classify": "cli.classify:classify",
     "backtest": "cli.backtest:backtest",
     "replay": "cli.replay:replay",
+    "archive": "cli.archive:app",
+    "topics": "cli.topics:app",
     "rules": "cli.rules:app",
     "contacts": "cli.contacts:contacts",
     "alerts": "cli.alerts:app",

@@ -24,8 +24,8 @@ from replay.manifest import Manifest, manifest_of
 from replay.results import COMPARED, read_alerts, read_manifest, read_places
 from replay.run import Coding, coding_of
 from replay.run import replay as run
-from replay.topic_range import TopicRange, plan_range, read_range
 from runtime.settings import KafkaSettings, Settings
+from runtime.topic_range import TopicRange, plan_range, read_range
 from runtime.topic_reader import NoSuchTopicError
 
 LIVE = "live"

@@ -11,7 +11,7 @@ from detente import __version__, wire
 from detente.alerts.rule import Rule
 from detente.ids import stable_id
 from detente.model import UtcTime, Value
-from replay.topic_range import TopicRange
+from runtime.topic_range import TopicRange
 
 DATA_PACKAGES = ("detente.coder", "detente.parties")
 

@@ -14,7 +14,7 @@ from detente.backtest import Code, Coded
 from detente.coder.article_to_signals import Coder, load_coder
 from detente.signals import ArticleSignals, by_contact
 from detente.wire import PoisonCause, PoisonError
-from replay.topic_range import Known
+from runtime.topic_range import Known
 
 CHUNK = 250
 """Records handed to a process at once."""

@@ -14,7 +14,7 @@ from detente.topics import Topic
 from replay.manifest import Manifest
 from replay.records_to_coded import CodedRecord, code_all, code_article, read_signals
 from replay.results import CodedFile, OutcomeFiles, Place, finish
-from replay.topic_range import Known
+from runtime.topic_range import Known
 
 
 class Coding(NamedTuple):

@@ -21,9 +21,9 @@ from detente.alerts.alert import Alert
 from detente.articles import Article, ArticleRecord
 from detente.contacts.transitions import Transition
 from detente.topics import Topic
-from replay.topic_range import plan_range, read_range
 from runtime.settings import KafkaSettings
 from runtime.topic_admin import ensure_topics
+from runtime.topic_range import plan_range, read_range
 
 ROOT = Path(__file__).parents[2]
 READ_BY_WORKER = (Topic.ARTICLES, Topic.SIGNALS, Topic.TRANSITIONS)

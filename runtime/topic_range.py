@@ -6,6 +6,7 @@ from heapq import merge
 from typing import NamedTuple
 
 from kafka import KafkaConsumer, TopicPartition
+from kafka.consumer.fetcher import ConsumerRecord
 
 from runtime.kafka_clients import kafka_python_options
 from runtime.settings import KafkaSettings
@@ -86,11 +87,20 @@ def read_range(kafka: KafkaSettings, wanted: TopicRange) -> Iterator[Known]:
     A plain consumer for each partition, so that none is read further ahead than one fetch; they join no group and commit
     nothing.
     """
+    for newest, record in read_records(kafka, wanted):
+        at = dt.datetime.fromtimestamp(newest / 1000, dt.UTC)
+        yield Known(record.partition, record.offset, at, record.key, record.value)
+
+
+def read_records(kafka: KafkaSettings, wanted: TopicRange) -> Iterator[tuple[int, ConsumerRecord]]:
+    """The same as whole records, each with the moment from which it was known, in Kafka's milliseconds."""
     parts = [_partition(kafka, TopicPartition(wanted.topic, n), *span) for n, span in sorted(wanted.offsets.items())]
-    yield from merge(*parts, key=lambda known: (known.at, known.partition))
+    yield from merge(*parts, key=lambda known: (known[0], known[1].partition))
 
 
-def _partition(kafka: KafkaSettings, partition: TopicPartition, start: int, end: int) -> Iterator[Known]:
+def _partition(
+    kafka: KafkaSettings, partition: TopicPartition, start: int, end: int
+) -> Iterator[tuple[int, ConsumerRecord]]:
     """A partition's records; it is done when the consumer's position has reached the end, for offsets may have gaps."""
     if start >= end:
         return
@@ -104,8 +114,7 @@ def _partition(kafka: KafkaSettings, partition: TopicPartition, start: int, end:
                 if record.offset >= end:
                     return
                 newest = max(newest, record.timestamp)
-                at = dt.datetime.fromtimestamp(newest / 1000, dt.UTC)
-                yield Known(partition.partition, record.offset, at, record.key, record.value)
+                yield newest, record
     finally:
         consumer.close()
 

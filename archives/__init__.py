@@ -1,0 +1,1 @@
+"""Topics into compressed files and back, record for record, since topics age."""
