@@ -19,9 +19,12 @@ from detente.alert_changes import Change, compare
 from detente.alerts.alert import Alert
 from detente.alerts.rule import Rule
 from detente.topics import Topic
+from replay.contact_pictures import report_of
 from replay.live_alerts import read_live_alerts
 from replay.manifest import Manifest, manifest_of
-from replay.results import COMPARED, read_alerts, read_manifest, read_places
+from replay.openmetrics import write_openmetrics
+from replay.report import render
+from replay.results import COMPARED, read_alerts, read_manifest, read_places, write_whole
 from replay.run import Coding, coding_of
 from replay.run import replay as run
 from runtime.settings import KafkaSettings, Settings
@@ -45,6 +48,8 @@ def replay(  # noqa: PLR0917  # options, all given by name
         str | None, typer.Option("--compare", metavar="live|DIR", help="Show what differs from these alerts.")
     ] = None,
     out: Annotated[Path | None, typer.Option(help="The folder of results; replays/ID in the state folder.")] = None,
+    report: Annotated[Path | None, typer.Option(help="Also write a page with a timeline of each contact.")] = None,
+    openmetrics: Annotated[Path | None, typer.Option(help="Also write the history for Prometheus.")] = None,
     processes: Annotated[int, typer.Option(min=1, max=64, help="Processes that code.")] = os.cpu_count() or 1,
     fmt: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
 ) -> None:
@@ -75,10 +80,17 @@ def replay(  # noqa: PLR0917  # options, all given by name
     except (KafkaError, NoSuchTopicError) as error:
         fail(str(error))
     alerts = read_alerts(folder)
+    before = read_alerts(folder, COMPARED) if live is None else live
+    if report is not None:
+        counts = count_rows(alerts.values())
+        pictures = report_of(folder, alerts, before, _places(wanted, folder))
+        write_whole(report, render(pictures, done, compared=compare_with is not None, counts=counts))
+    if openmetrics is not None:
+        with openmetrics.open("w") as file:
+            write_openmetrics(folder, file)
     if compare_with is None:
         _print_alerts(alerts, fmt)
     else:
-        before = read_alerts(folder, COMPARED) if live is None else live
         changes = compare(before, alerts, LIVE_TOLERANCE if live is not None else dt.timedelta(0))
         _print_changes(changes, wanted, folder, fmt)
     _say(f"{_counted(done)}; results in {folder}")
@@ -124,10 +136,14 @@ def _print_alerts(alerts: Mapping[str, Alert], fmt: Format) -> None:
 
 
 def _print_changes(changes: Sequence[Change], wanted: TopicRange, folder: Path, fmt: Format) -> None:
-    places = {key: f"{wanted.topic}/{place.partition}/{place.offset}" for key, place in read_places(folder).items()}
+    places = _places(wanted, folder)
     emit((change_row(change, fmt, places) for change in changes), CHANGES, fmt)
     if not changes:
         _say("no alert differs")
+
+
+def _places(wanted: TopicRange, folder: Path) -> dict[str, str]:
+    return {key: f"{wanted.topic}/{place.partition}/{place.offset}" for key, place in read_places(folder).items()}
 
 
 def _counted(done: Manifest) -> str:

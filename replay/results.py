@@ -3,6 +3,7 @@
 The signals are kept as they are coded, so an interrupted replay need not code again; all else is made anew from them.
 """
 
+import datetime as dt
 import json
 import os
 from collections.abc import Iterator
@@ -11,12 +12,16 @@ from typing import Any, BinaryIO, NamedTuple
 
 from detente.alerts.alert import Alert
 from detente.backtest import Outcome
+from detente.contacts.contact import Contact
 from detente.model import Value
 from detente.signals import ArticleSignals
+from detente.vocabulary import State, Tier
 from replay.manifest import Manifest
 from replay.records_to_coded import CodedRecord
 
 SIGNALS, TRANSITIONS, ALERTS, COMPARED = "signals.jsonl", "transitions.jsonl", "alerts.jsonl", "compared-alerts.jsonl"
+STATES = "states.jsonl"
+"""Each change of a tier's state, those that make no transition too."""
 UNREADABLE, MANIFEST, PROGRESS = "unreadable.jsonl", "manifest.json", "progress.json"
 STEP = 5_000
 """Records after which what is coded is made durable."""
@@ -85,7 +90,8 @@ class OutcomeFiles:
     """Transitions and alerts, written anew by each run."""
 
     def __init__(self, folder: Path) -> None:
-        self._files = {name: (folder / name).open("wb") for name in (TRANSITIONS, ALERTS, COMPARED)}
+        self._files = {name: (folder / name).open("wb") for name in (TRANSITIONS, ALERTS, COMPARED, STATES)}
+        self._states: dict[tuple[str, Tier], State] = {}
         self.counts = dict.fromkeys(("records", "unreadable", "signals", "transitions", "alerts"), 0)
 
     def add(self, outcome: Outcome) -> None:
@@ -97,6 +103,16 @@ class OutcomeFiles:
         self.counts["signals"] += len(outcome.signals)
         self.counts["transitions"] += len(outcome.transitions)
         self.counts["alerts"] += sum(alert.version == 1 for alert in outcome.alerts)
+
+    def add_states(self, at: dt.datetime, contact: Contact) -> None:
+        """Write down the tiers' states where they are others than before."""
+        for tier in Tier:
+            state = contact.tier(tier).state
+            if self._states.get((contact.key, tier), State.UNKNOWN) is not state:
+                self._states[contact.key, tier] = state
+                _write(
+                    self._files[STATES], {"at": at.isoformat(), "contact": contact.key, "tier": tier, "state": state}
+                )
 
     def add_compared(self, outcome: Outcome) -> None:
         """Write down the alerts of the other rules."""

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from detente.alerts.rule import Rule
-from detente.backtest import Backtest
-from detente.signals import ArticleSignals
+from detente.backtest import Backtest, Outcome
+from detente.signals import ArticleSignals, contact_key
 from detente.topics import Topic
 from replay.manifest import Manifest
 from replay.records_to_coded import CodedRecord, code_all, code_article, read_signals
@@ -60,6 +60,8 @@ def replay(
                 continue
             for outcome in run.feed_coded(record.coded):
                 files.add(outcome)
+                for key in sorted({made.contact for made in outcome.transitions} | _told_of(outcome)):
+                    files.add_states(outcome.at, run.contacts[key])
             for outcome in other.feed_coded(record.coded) if other else ():
                 files.add_compared(outcome)
             watch(record.coded.at)
@@ -80,6 +82,10 @@ def _coded(records: Iterator[Known], file: CodedFile, coding: Coding) -> Iterato
     for coded in coding.all(records):
         file.add(coded)
         yield coded
+
+
+def _told_of(outcome: Outcome) -> set[str]:
+    return {contact_key(signal.dyad, signal.channel) for signal in outcome.signals}
 
 
 class _Before:
