@@ -36,6 +36,7 @@ bench: setup ## the benchmarks
 	$(BIN)/python -m benchmarks.coder_speed
 	$(BIN)/python -m benchmarks.core_speed
 	$(BIN)/python -m benchmarks.worker_on_kafka
+	$(BIN)/python -m benchmarks.replay_speed
 
 eval: setup ## how exact the coder is; writes docs/evaluation.md
 	@$(BIN)/python -m evaluation

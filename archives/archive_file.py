@@ -103,6 +103,8 @@ def _records(rows: Iterator[dict[str, Any]], path: Path) -> Iterator[ArchivedRec
         if "records" in row:
             if row["records"] != count:
                 raise ArchiveError(f"{path} says that it holds {row['records']:,} records, and holds {count:,}")
+            if next(rows, None) is not None:  # and reading to the end checks gzip's sum
+                raise ArchiveError(f"{path} goes on after its last line")
             return
         headers = tuple((name, _bytes(value)) for name, value in row.get("h", ()))
         yield ArchivedRecord(row["p"], row["o"], row["t"], _bytes(row["k"]), _bytes(row["v"]), headers)

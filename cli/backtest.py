@@ -57,7 +57,7 @@ def backtest(
             typer.echo(f"no alerts from {len(articles)} articles", err=True)
     else:
         changes = compare_alerts(last_versions(articles, code, others), alerts)
-        emit((change_row(change) for change in changes), CHANGES, fmt)
+        emit((change_row(change, fmt) for change in changes), CHANGES, fmt)
         if changes:
             raise typer.Exit(FOUND)
         typer.echo(f"the same {len(alerts)} alerts from {len(articles)} articles", err=True)

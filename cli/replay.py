@@ -2,7 +2,9 @@
 
 import datetime as dt
 import os
-from collections.abc import Mapping, Sequence
+import re
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -25,10 +27,11 @@ from replay.manifest import Manifest, manifest_of
 from replay.openmetrics import write_openmetrics
 from replay.report import render
 from replay.results import COMPARED, read_alerts, read_manifest, read_places, write_whole
-from replay.run import Coding, coding_of
+from replay.run import Coding, Watch, coding_of
 from replay.run import replay as run
+from replay.to_topics import NamespaceTakenError, namespace, play, write_results
 from runtime.settings import KafkaSettings, Settings
-from runtime.topic_range import TopicRange, plan_range, read_range
+from runtime.topic_range import Known, TopicRange, plan_range, read_range
 from runtime.topic_reader import NoSuchTopicError
 
 LIVE = "live"
@@ -50,6 +53,16 @@ def replay(  # noqa: PLR0917  # options, all given by name
     out: Annotated[Path | None, typer.Option(help="The folder of results; replays/ID in the state folder.")] = None,
     report: Annotated[Path | None, typer.Option(help="Also write a page with a timeline of each contact.")] = None,
     openmetrics: Annotated[Path | None, typer.Option(help="Also write the history for Prometheus.")] = None,
+    topics: Annotated[
+        bool, typer.Option("--topics", help="Also write the results into topics under replay.ID.")
+    ] = False,
+    pace: Annotated[
+        str | None,
+        typer.Option(metavar="600x", help="A drill: play the articles again, so much faster, under replay.ID."),
+    ] = None,
+    shift: Annotated[
+        bool, typer.Option("--shift", help="Of a drill: move all times by whole weeks, to end now.")
+    ] = False,
     processes: Annotated[int, typer.Option(min=1, max=64, help="Processes that code.")] = os.cpu_count() or 1,
     fmt: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
 ) -> None:
@@ -72,12 +85,17 @@ def replay(  # noqa: PLR0917  # options, all given by name
     try:
         wanted = plan_range(kafka, topic.named(kafka.topic_prefix), since, until)
         manifest = manifest_of(wanted, since, until, chosen, others)
+        if pace is not None:
+            _drill(kafka, wanted, manifest, _pace(pace), shift=shift)
+            return
         folder = out or Settings().state_dir / "replays" / manifest.id
         done = _results(
             kafka, wanted, manifest, folder, coding=coding_of(topic, processes), rules=chosen, others=others
         )
         live = read_live_alerts(kafka, since, until) if compare_with == LIVE else None
-    except (KafkaError, NoSuchTopicError) as error:
+        if topics:
+            _say(f"results are in topics under {write_results(kafka, folder, manifest.id)}")
+    except (KafkaError, NoSuchTopicError, NamespaceTakenError) as error:
         fail(str(error))
     alerts = read_alerts(folder)
     before = read_alerts(folder, COMPARED) if live is None else live
@@ -127,6 +145,43 @@ def _results(
             compared=others,
             watch=watch,
         )
+
+
+def _pace(told: str) -> float:
+    factor = re.fullmatch(r"(\d+(?:\.\d+)?)x?", told)
+    if factor is None or not float(factor[1]):
+        fail(f"--pace: a factor such as 600x, not {told!r}", USAGE)
+    return float(factor[1])
+
+
+def _drill(kafka: KafkaSettings, wanted: TopicRange, manifest: Manifest, pace: float, *, shift: bool) -> None:
+    """Play the articles again; worker, deliverer and Alertmanager see them as if live."""
+    if not wanted.topic.endswith(Topic.ARTICLES):
+        fail("--pace plays articles; leave --topic out", USAGE)
+    prefix = namespace(kafka, manifest.id).topic_prefix
+    _say("In other terminals, each with a state folder of its own, since outbox and resume points live there:")
+    _say(
+        f"  DETENTE_KAFKA_TOPIC_PREFIX={prefix} DETENTE_STATE_DIR=drill DETENTE_SILENCE_CHECK_SECONDS=0 detente worker"
+    )
+    _say(f"  DETENTE_KAFKA_TOPIC_PREFIX={prefix} DETENTE_STATE_DIR=drill detente deliver")
+    last = max((known.at for known in read_range(kafka, wanted)), default=None) if shift else None
+    with shown(wanted.size) as watch:
+        count = play(
+            kafka,
+            manifest.id,
+            _watched(read_range(kafka, wanted), watch),
+            pace,
+            last=last,
+            clock=lambda: dt.datetime.now(dt.UTC),
+            sleep=time.sleep,
+        )
+    _say(f"{count:,} articles played into {prefix}{Topic.ARTICLES}")
+
+
+def _watched(records: Iterator[Known], watch: Watch) -> Iterator[Known]:
+    for record in records:
+        yield record
+        watch(record.at)
 
 
 def _print_alerts(alerts: Mapping[str, Alert], fmt: Format) -> None:

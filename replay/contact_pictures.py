@@ -140,7 +140,7 @@ def _shown(
 ) -> tuple[Shown, ...]:
     def of(these: Mapping[str, Alert], those: Mapping[str, Alert], *, other: bool) -> Iterable[Shown]:
         for key, alert in these.items():
-            if alert.contact == contact:
+            if alert.contact == contact and not (other and key in those):
                 source = places.get(alert.articles[0].article_id, "") if alert.articles else ""
                 yield Shown(alert, scale.at(alert.fired_at.date()), other, key in those, source)
 

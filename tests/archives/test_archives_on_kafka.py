@@ -13,9 +13,10 @@ import pytest
 from kafka import KafkaProducer, TopicPartition
 from kafka.admin import ConfigResource, ConfigResourceType, KafkaAdminClient
 from processes import COMMAND, environment, run, wait_until
+from timeline_articles import timelines
 from topics import produce
 
-from detente.articles import Article, ArticleRecord
+from detente.articles import Article
 from detente.topics import Topic
 from runtime.settings import KafkaSettings
 from runtime.topic_admin import ensure_topics
@@ -41,11 +42,6 @@ def records(kafka: KafkaSettings, topic: Topic = Topic.ARTICLES) -> list[tuple[A
 def export(kafka: KafkaSettings, file: Path, topic: Topic = Topic.ARTICLES) -> None:
     done = run("archive", "export", topic.value, "--out", str(file), kafka=kafka, state_dir=file.parent)
     assert done.returncode == 0, done.stderr
-
-
-def timelines() -> list[Article]:
-    lines = [line for path in (ROOT / "timelines").glob("*.jsonl") for line in path.read_text().splitlines()]
-    return [ArticleRecord.model_validate_json(line).to_article() for line in lines]
 
 
 def test_a_round_trip_keeps_order_keys_headers_times_and_any_bytes(kafka, other, tmp_path):

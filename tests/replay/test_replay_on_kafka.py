@@ -15,10 +15,11 @@ from aiokafka import AIOKafkaProducer
 from kafka import KafkaProducer
 from kafka.admin import KafkaAdminClient
 from processes import COMMAND, Process, environment, run, wait_until
+from timeline_articles import timelines
 from topics import produce, uncommitted, values
 
 from detente.alerts.alert import Alert
-from detente.articles import Article, ArticleRecord
+from detente.articles import Article
 from detente.contacts.transitions import Transition
 from detente.topics import Topic
 from runtime.settings import KafkaSettings
@@ -33,12 +34,6 @@ HELD = {"version", "resolved_by", "ended_by", "transition_ids"}
 """The worker of this test reads eight years in a few seconds, so hold times that the replay sees pass are not over live:
 an opposite change then ends an alert, as one more version, which in the replay had run out by itself."""
 NOON = dt.datetime(2024, 4, 16, 12, tzinfo=dt.UTC)
-
-
-def timelines() -> list[Article]:
-    lines = [line for path in (ROOT / "timelines").glob("*.jsonl") for line in path.read_text().splitlines()]
-    articles = [ArticleRecord.model_validate_json(line).to_article() for line in lines]
-    return sorted(articles, key=lambda article: (article.published_at, article.id))
 
 
 @pytest.fixture
@@ -84,7 +79,7 @@ def cluster(kafka: KafkaSettings) -> dict[str, Any]:
     """Topics, groups and what they committed, and where each partition of ours ends."""
     admin = KafkaAdminClient(bootstrap_servers=kafka.bootstrap_servers)
     try:
-        groups = sorted(str(group) for group in admin.list_groups())
+        groups = sorted(group["group_id"] for group in admin.list_groups())
         topics = sorted(admin.list_topics())
     finally:
         admin.close()
