@@ -11,6 +11,7 @@ import resource
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 from kafka import KafkaProducer
@@ -21,19 +22,37 @@ from broker.local_broker import running
 from detente import wire
 from detente.articles import Article
 from detente.backtest import Backtest
+from detente.contacts.changes import BROKEN
+from detente.contacts.transitions import Transition
 from detente.event_dates import EventDate
 from detente.signals import ArticleSignals, Evidence, Signal, contact_key, dyad_of
 from detente.topics import Topic
-from detente.vocabulary import Channel, Level, Mode, Status, TransitionKind
+from detente.vocabulary import Channel, Level, Mode, State, Status, Tier, TransitionKind
 from replay.manifest import manifest_of
-from replay.run import coding_of, replay
+from replay.run import coding_of, collect_seldom, replay
 from runtime.settings import KafkaSettings
 from runtime.topic_admin import ensure_topics
 from runtime.topic_range import milliseconds, plan_range, read_range
 
 ARTICLES = 100_000
 CONTACTS = Path(__file__).parents[2] / "shared/data/icews_contacts.csv.gz"
-MODES = {"engagement": Mode.TALKS, "rupture": Mode.SUSPENSION}
+MODES = {
+    "Discuss by telephone": Mode.CALL,
+    "Meet at a 'third' location": Mode.MEETING,
+    "Host a visit": Mode.VISIT,
+    "Make a visit": Mode.VISIT,
+    "Sign formal agreement": Mode.AGREEMENT,
+    "Expel or deport individuals": Mode.EXPULSION,
+    "Expel or withdraw": Mode.EXPULSION,
+    "Reduce relations": Mode.RECALL,
+    "Reject proposal to meet, discuss, or negotiate": Mode.REFUSAL,
+    "Reject mediation": Mode.REFUSAL,
+}
+"""The data's own words for a relation; the rest is talks or, of a rupture, a suspension."""
+OTHERS = {"engagement": Mode.TALKS, "rupture": Mode.SUSPENSION}
+WHOLE = (dt.date(2011, 10, 1), dt.date(2015, 12, 31))
+"""The data has holes before and after, which would pass for silences."""
+INTENTIONS = ("Express intent", "Threaten")
 SECOND = dt.timedelta(seconds=30)
 
 
@@ -57,6 +76,7 @@ def fill(kafka: KafkaSettings) -> None:
 
 def replay_articles() -> None:
     """From Kafka to results on disk."""
+    collect_seldom()
     with tempfile.TemporaryDirectory() as name, running(Path(name) / "kafka") as info:
         kafka = KafkaSettings(bootstrap_servers=info.bootstrap_servers, topic_prefix="bench.")
         ensure_topics(kafka)
@@ -81,7 +101,7 @@ def message_of(number: int, row: dict[str, str]) -> ArticleSignals | None:
     """A machine-coded contact as a message; None if it is of one state with itself."""
     if row["source"] == row["target"]:
         return None
-    mode = MODES[row["label"]]
+    mode = MODES.get(row["relation"], OTHERS[row["label"]])
     day = dt.date.fromisoformat(row["date"])
     dyad = dyad_of(row["source"], row["target"])
     signal = Signal(
@@ -91,7 +111,7 @@ def message_of(number: int, row: dict[str, str]) -> ArticleSignals | None:
         polarity=mode.polarity,
         level=Level.UNKNOWN,
         mode=mode,
-        status=Status.PLANNED if "intent" in row["relation"] else Status.OCCURRED,
+        status=Status.PLANNED if row["relation"].startswith(INTENTIONS) else Status.OCCURRED,
         event_date=EventDate.day(day),
         evidence=Evidence(text=row["relation"], start=0, end=0),
         confidence=0.9,
@@ -114,16 +134,31 @@ def fold_contacts() -> None:
         return
     with gzip.open(CONTACTS, "rt") as file:
         messages = [made for number, row in enumerate(csv.DictReader(file)) if (made := message_of(number, row))]
+    collect_seldom()
     run, begun = Backtest(lambda _: (), load_rules(None)), time.monotonic()
     transitions = [made for message in messages for outcome in run.feed(message) for made in outcome.transitions]
     took = time.monotonic() - begun
-    say(f"{len(messages):,} dated contacts folded in {took:.1f} s, {len(messages) / took:,.0f}/s; the longest breaks:")
-    breaks = [
-        (made.event_date.date - made.previous.date, made.contact, made.event_date.date)
+    say(f"{len(messages):,} dated contacts folded in {took:.1f} s, {len(messages) / took:,.0f}/s")
+    resumed = [
+        made
         for made in transitions
-        if made.kind is TransitionKind.RESUMED and made.previous and made.previous.date and made.event_date.date
+        if made.kind is TransitionKind.RESUMED and (made.also_working or made.tier is Tier.WORKING)
     ]
-    for length, contact, ended in sorted(breaks, reverse=True)[:10]:
+    say("the longest breaks that a rupture began, as told:")
+    say_longest(made for made in resumed if made.from_state in BROKEN)
+    say("the longest silences:")
+    say_longest(made for made in resumed if made.from_state is State.DORMANT)
+
+
+def say_longest(resumed: Iterable[Transition]) -> None:
+    """The ten that ended the longest gaps, where the data is whole."""
+    gaps = [
+        (made.event_date.date - made.previous.date, made.contact, made.event_date.date)
+        for made in resumed
+        if made.previous and made.previous.date and made.event_date.date
+        if WHOLE[0] <= made.previous.date and made.event_date.date <= WHOLE[1]
+    ]
+    for length, contact, ended in sorted(gaps, reverse=True)[:10]:
         say(f"  {contact}: {length.days:,} days until {ended}")
 
 

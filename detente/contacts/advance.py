@@ -4,7 +4,7 @@ import datetime as dt
 from typing import NamedTuple
 
 from detente.contacts.changes import FRESH_EVENT, Step, changes_of
-from detente.contacts.contact import Contact, Raised, SilenceLimits
+from detente.contacts.contact import Contact, Raised, Report, SilenceLimits
 from detente.contacts.encounters import encounters_of, flatten
 from detente.contacts.reports import keep_more, report_of
 from detente.contacts.state import aged, state_of
@@ -30,15 +30,18 @@ def advance(contact: Contact | None, article: ArticleSignals, now: dt.datetime) 
     is judged; the history itself makes no transition. ``now`` only stamps the transitions: what changes depends on the
     articles alone. Articles from the future must have been clamped before.
     """
-    history = [signal for signal in article.signals if not is_news(signal, article)]
-    news = [signal for signal in article.signals if is_news(signal, article)]
+    history: list[Report] = []
+    news: list[Report] = []
+    for signal in article.signals:
+        (news if is_news(signal, article) else history).append(report_of(article, signal))
     before = _with(contact, article, history)
     after = _with(before, article, news)
-    known_before = [report for report in flatten(contact) if report.article_id == article.article_id]
-    told = {report for signal in news if (report := report_of(article, signal)) not in known_before}
+    heard = contact is not None and any(article.article_id in encounter.article_ids for encounter in contact.encounters)
+    known = flatten(contact) if heard else []
+    told = {report for report in news if report not in known}
     step = Step(before, after, article, told, now)
-    known = {raised.transition_id for raised in after.raised}
-    changes = tuple(change for change in changes_of(step) if change.id not in known)
+    made = {raised.transition_id for raised in after.raised}
+    changes = tuple(change for change in changes_of(step) if change.id not in made)
     step = step._replace(after=remember(after, changes))
     updates = updates_of(step)
     return Advance(remember(step.after, updates), changes + updates)
@@ -53,13 +56,12 @@ def is_news(signal: Signal, article: ArticleSignals) -> bool:
     return day is None or article.published_at.date() - day <= FRESH_EVENT
 
 
-def _with(contact: Contact | None, article: ArticleSignals, signals: list[Signal]) -> Contact:
+def _with(contact: Contact | None, article: ArticleSignals, told: list[Report]) -> Contact:
     watermark = _watermark(contact, article)
-    if contact is not None and not signals:
+    if contact is not None and not told:
         return _later(contact, watermark)
     encounters = contact.encounters if contact else ()
-    if signals:
-        told = (report_of(article, signal) for signal in signals)
+    if told:
         reports = keep_more(flatten(contact), told, frozenset(article.dyad.split("-")))
         encounters = encounters_of(article.contact, reports, encounters)
     limits = contact.limits if contact else SilenceLimits()
@@ -78,6 +80,8 @@ def _with(contact: Contact | None, article: ArticleSignals, signals: list[Signal
 
 def _later(contact: Contact, watermark: dt.datetime) -> Contact:
     """The contact when time has passed and nothing was told."""
+    if watermark == contact.watermark:
+        return contact
     update: dict[str, object] = {"watermark": watermark}
     if watermark.date() != contact.watermark.date():
         for tier in Tier:
@@ -105,6 +109,8 @@ def _said(update: Transition) -> dict[str, object]:
 
 def remember(contact: Contact, transitions: tuple[Transition, ...]) -> Contact:
     """Note the transitions in the contact, so that none is emitted twice and later reports can update them."""
+    if not transitions:
+        return contact
     raised = {entry.transition_id: entry for entry in contact.raised}
     for made in transitions:
         if made.of is None:

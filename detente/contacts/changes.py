@@ -64,8 +64,8 @@ def changes_of(step: Step) -> tuple[Transition, ...]:
 
 def _change(step: Step, tier: Tier) -> Change | None:
     old, new = step.before.tier(tier), step.after.tier(tier)
-    encounter = step.after.encounter(new.encounter_id)
-    if encounter is not None and step.tells_of(encounter) and new.encounter_id != old.encounter_id:
+    encounter = step.after.encounter(new.encounter_id) if new.encounter_id != old.encounter_id else None
+    if encounter is not None and step.tells_of(encounter):
         change = _to_new_state(old, new, encounter, step.told)
         if change is not None:
             return change

@@ -44,7 +44,7 @@ def encounters_of(contact: str, reports: Iterable[Report], before: Sequence[Enco
         families[report.slot[1]].append(report)
     earlier: dict[str, list[Encounter]] = defaultdict(list)
     for encounter in before:
-        earlier[encounter.family.value].append(encounter)
+        earlier[encounter.reports[0].slot[1]].append(encounter)
     made = [
         encounter for family, members in families.items() for encounter in _family(contact, members, earlier[family])
     ]
@@ -53,11 +53,14 @@ def encounters_of(contact: str, reports: Iterable[Report], before: Sequence[Enco
 
 def _family(contact: str, reports: list[Report], before: list[Encounter]) -> list[Encounter]:
     settled = _settled(reports, before)
+    if settled is before:
+        return settled
     done = {id(report) for encounter in settled for report in encounter.reports}
     grouping = _Grouping()
-    for report in sorted((report for report in reports if id(report) not in done), key=_grouping_order):
+    loose = sorted((report for report in reports if id(report) not in done), key=_grouping_order)
+    for report in loose:
         grouping.add(report)
-    known = _Known(before, settled, reports)
+    known = _Known(before, settled, loose)
     return settled + [known.encounter(contact, group) for group in grouping.groups]
 
 
@@ -67,19 +70,23 @@ def _settled(reports: list[Report], before: list[Encounter]) -> list[Encounter]:
     Exact reports are grouped in the order of their dates, so one that came or went touches no group that began over a
     day earlier; nor does a group that went whole. Among vague reports and denials nothing is settled.
     """
-    now = {id(report) for report in reports}
     then = {id(report) for encounter in before for report in encounter.reports}
-    if now == then:
+    came = [report for report in reports if id(report) not in then]
+    all_stayed = len(reports) == len(then) + len(came)
+    if all_stayed and not came:
         return before
     if not all(report.is_exact for report in reports):
         return []
-    whole, changed = [], [report.slot[2] for report in reports if id(report) not in then]
-    for encounter in before:
-        gone = [report for report in encounter.reports if id(report) not in now]
-        if not gone:
-            whole.append(encounter)
-        elif len(gone) < len(encounter.reports):
-            changed.extend(report.slot[2] for report in gone)
+    changed = [report.slot[2] for report in came]
+    whole = before
+    if not all_stayed:
+        now, whole = {id(report) for report in reports}, []
+        for encounter in before:
+            gone = [report for report in encounter.reports if id(report) not in now]
+            if not gone:
+                whole.append(encounter)
+            elif len(gone) < len(encounter.reports):
+                changed.extend(report.slot[2] for report in gone)
     first = min(changed, default=None)
     return whole if first is None else [encounter for encounter in whole if encounter.began < first - SLACK]
 
@@ -154,10 +161,10 @@ class _Known:
     An id goes where the encounter's first report goes; if that is no more kept, where the first of the others goes.
     """
 
-    def __init__(self, before: Sequence[Encounter], settled: Sequence[Encounter], reports: Sequence[Report]) -> None:
-        present = {report.claim for report in reports}
+    def __init__(self, before: Sequence[Encounter], settled: Sequence[Encounter], loose: Sequence[Report]) -> None:
         self._given = {encounter.id for encounter in settled}
         open_ones = [encounter for encounter in before if encounter.id not in self._given]
+        present = {report.claim for report in loose}
         self._before = {
             report.claim: encounter
             for encounter in open_ones
@@ -206,7 +213,8 @@ def _status(reports: Sequence[Report], parties: frozenset[str]) -> Status:
 
     What both governments have announced is denied by a government alone, not by an outlet's report of a denial.
     """
-    if parties <= readouts_of(report.publisher for report in reports if report.status is Status.OCCURRED):
+    denied = any(report.status is Status.DENIED for report in reports)
+    if denied and parties <= readouts_of(report.publisher for report in reports if report.status is Status.OCCURRED):
         reports = [r for r in reports if r.status is not Status.DENIED or government_of(r.publisher)]
     newest = {report.status: report for report in reports}  # reports come by publication: the newest stays
     denial = newest.get(Status.DENIED)

@@ -5,8 +5,7 @@ reports of the first few outlets, of the first few texts and of the two governme
 of slot, the newest few by event date.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 
 from detente.contacts.contact import Kind, Published, Report, Slot
 from detente.contacts.independence import words_of
@@ -44,22 +43,23 @@ def keep(reports: Iterable[Report], parties: frozenset[str]) -> list[Report]:
 
 def keep_more(known: Iterable[Report], new: Iterable[Report], parties: frozenset[str]) -> list[Report]:
     """What ``keep`` makes of all of them, where the known ones were kept before: only slots with new reports are chosen anew."""
-    slots: dict[Slot, list[Report]] = defaultdict(list)
+    told = list(new)
+    kinds = {report.slot[0] for report in told}
+    kept = []
+    slots: dict[Kind, dict[Slot, list[Report]]] = {kind: {} for kind in kinds}
     for report in known:
-        slots[report.slot].append(report)
-    touched = set()
-    for report in new:
-        slots[report.slot].append(report)
-        touched.add(report.slot)
-    kinds: dict[Kind, list[Slot]] = defaultdict(list)
-    for slot in slots:
-        kinds[slot[0]].append(slot)
-    return [
-        report
-        for members in kinds.values()
-        for slot in _newest(members)
-        for report in (_keep_slot(slots[slot], parties) if slot in touched else slots[slot])
-    ]
+        slot = report.slot
+        if slot[0] in kinds:
+            slots[slot[0]].setdefault(slot, []).append(report)
+        else:
+            kept.append(report)
+    for report in told:
+        slots[report.slot[0]].setdefault(report.slot, []).append(report)
+    touched = {report.slot for report in told}
+    for members in slots.values():
+        for slot in _newest(members):
+            kept += _keep_slot(members[slot], parties) if slot in touched else members[slot]
+    return kept
 
 
 def by_publication(report: Report) -> Published:
@@ -67,7 +67,7 @@ def by_publication(report: Report) -> Published:
     return report.published
 
 
-def _newest(slots: list[Slot]) -> list[Slot]:
+def _newest(slots: Collection[Slot]) -> Collection[Slot]:
     if len(slots) <= SLOTS_A_KIND:
         return slots
     return sorted(slots, key=lambda slot: (slot[2], slot[3], slot[1]), reverse=True)[:SLOTS_A_KIND]

@@ -24,6 +24,8 @@ def updates_of(step: Step) -> tuple[Transition, ...]:
 
     A retraction puts the event back to the foot of the ladder: reported again, it is confirmed again.
     """
+    if not step.after.raised:
+        return ()
     made = []
     told = {encounter.id: encounter for encounter in step.after.encounters if step.tells_of(encounter)}
     for raised in step.after.raised:
