@@ -37,6 +37,11 @@ def fail(message: str, code: int = FOUND) -> NoReturn:
     raise typer.Exit(code)
 
 
+def say(line: str) -> None:
+    """Tell a person something that is no result: on standard error, as it is."""
+    Console(stderr=True, highlight=False).print(line, soft_wrap=True, markup=False)
+
+
 def emit(
     records: Iterable[Mapping[str, Any]], columns: Mapping[str, str], fmt: Format, title: str | None = None
 ) -> int:

@@ -2,41 +2,35 @@
 
 import datetime as dt
 import os
-import re
-import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from kafka.errors import KafkaError
-from rich.console import Console
 
 from alerts.rule_files import RuleError, load_rules
-from cli.alert_tables import CHANGES, COLUMNS, COUNTS, alert_row, change_row, count_rows
 from cli.kafka_settings import kafka_settings
-from cli.output import FOUND, USAGE, Format, emit, fail
+from cli.output import FOUND, USAGE, Format, fail, say
+from cli.replay_drill import drill, pace_of
+from cli.replay_output import Replayed, counted, print_alerts, print_changes, write_files
 from cli.replay_progress import shown
-from detente.alert_changes import Change, compare
-from detente.alerts.alert import Alert
 from detente.alerts.rule import Rule
 from detente.topics import Topic
-from replay.contact_pictures import report_of
+from detente.wire import PoisonError
 from replay.live_alerts import read_live_alerts
 from replay.manifest import Manifest, manifest_of
-from replay.openmetrics import write_openmetrics
-from replay.report import render
-from replay.results import COMPARED, read_alerts, read_manifest, read_places, write_whole
-from replay.run import Coding, Watch, coding_of
+from replay.results import read_manifest
+from replay.run import Coding, coding_of, collect_seldom
 from replay.run import replay as run
-from replay.to_topics import NamespaceTakenError, namespace, play, write_results
+from replay.to_topics import NamespaceTakenError, write_results
 from runtime.settings import KafkaSettings, Settings
-from runtime.topic_range import Known, TopicRange, plan_range, read_range
+from runtime.topic_range import TopicRange, plan_range, read_range
 from runtime.topic_reader import NoSuchTopicError
 
 LIVE = "live"
-LIVE_TOLERANCE = dt.timedelta(hours=1)
-"""Live, an alert is stamped when it fired; in a replay, when its article was known."""
 REPLAYED = (Topic.ARTICLES, Topic.SIGNALS)
 
 
@@ -75,45 +69,47 @@ def replay(  # noqa: PLR0917  # options, all given by name
     """
     if topic not in REPLAYED:
         fail(f"--topic: {' or '.join(REPLAYED)}, not {topic}", USAGE)
+    for path in (report, openmetrics):
+        if path is not None and not path.absolute().parent.is_dir():
+            fail(f"{path}: there is no such folder", USAGE)
     since, until = _utc(since), _utc(until)
-    try:
+    kafka = kafka_settings()
+    with _told_in_one_line():
         chosen = load_rules(rules)
         others = load_rules(Path(compare_with)) if compare_with not in (None, LIVE) else ()
-    except RuleError as error:
-        fail(str(error), USAGE)
-    kafka = kafka_settings()
-    try:
         wanted = plan_range(kafka, topic.named(kafka.topic_prefix), since, until)
         manifest = manifest_of(wanted, since, until, chosen, others)
         if pace is not None:
-            _drill(kafka, wanted, manifest, _pace(pace), shift=shift)
+            drill(kafka, wanted, manifest, pace_of(pace), shift=shift)
             return
         folder = out or Settings().state_dir / "replays" / manifest.id
-        done = _results(
+        made = _results(
             kafka, wanted, manifest, folder, coding=coding_of(topic, processes), rules=chosen, others=others
         )
         live = read_live_alerts(kafka, since, until) if compare_with == LIVE else None
         if topics:
-            _say(f"results are in topics under {write_results(kafka, folder, manifest.id)}")
-    except (KafkaError, NoSuchTopicError, NamespaceTakenError) as error:
-        fail(str(error))
-    alerts = read_alerts(folder)
-    before = read_alerts(folder, COMPARED) if live is None else live
-    if report is not None:
-        counts = count_rows(alerts.values())
-        pictures = report_of(folder, alerts, before, _places(wanted, folder))
-        write_whole(report, render(pictures, done, compared=compare_with is not None, counts=counts))
-    if openmetrics is not None:
-        with openmetrics.open("w") as file:
-            write_openmetrics(folder, file)
+            say(f"results are in topics under {write_results(kafka, folder, manifest.id)}")
+        done = Replayed(made, folder, wanted.topic, compare_with is not None, live)
+        write_files(done, report, openmetrics)
     if compare_with is None:
-        _print_alerts(alerts, fmt)
-    else:
-        changes = compare(before, alerts, LIVE_TOLERANCE if live is not None else dt.timedelta(0))
-        _print_changes(changes, wanted, folder, fmt)
-    _say(f"{_counted(done)}; results in {folder}")
-    if compare_with is not None and changes:
+        print_alerts(done, fmt)
+    differs = compare_with is not None and print_changes(done, fmt)
+    say(f"{counted(made)}; results in {folder}")
+    if differs:
         raise typer.Exit(FOUND)
+
+
+@contextmanager
+def _told_in_one_line() -> Iterator[None]:
+    """What can go wrong outside the program ends it with one line."""
+    try:
+        yield
+    except RuleError as error:
+        fail(str(error), USAGE)
+    except BrokenProcessPool:
+        fail("a process that codes was killed; start the replay again, and it goes on where it was")
+    except (KafkaError, NoSuchTopicError, NamespaceTakenError, PoisonError, OSError) as error:
+        fail(str(error))
 
 
 def _results(
@@ -131,10 +127,11 @@ def _results(
     if there is not None and there.id != manifest.id:
         fail(f"{folder} holds another replay ({there.id}); name another --out", USAGE)
     if there is not None:
-        _say("this replay was made before; its results are shown")
+        say("this replay was made before; its results are shown")
         return there
     if wanted.expired:
-        _say(f"partitions {', '.join(map(str, wanted.expired))} begin later than --from: older records are gone")
+        say(f"partitions {', '.join(map(str, wanted.expired))} begin later than --from: older records are gone")
+    collect_seldom()
     with shown(wanted.size) as watch:
         return run(
             read_range(kafka, wanted),
@@ -147,69 +144,5 @@ def _results(
         )
 
 
-def _pace(told: str) -> float:
-    factor = re.fullmatch(r"(\d+(?:\.\d+)?)x?", told)
-    if factor is None or not float(factor[1]):
-        fail(f"--pace: a factor such as 600x, not {told!r}", USAGE)
-    return float(factor[1])
-
-
-def _drill(kafka: KafkaSettings, wanted: TopicRange, manifest: Manifest, pace: float, *, shift: bool) -> None:
-    """Play the articles again; worker, deliverer and Alertmanager see them as if live."""
-    if not wanted.topic.endswith(Topic.ARTICLES):
-        fail("--pace plays articles; leave --topic out", USAGE)
-    prefix = namespace(kafka, manifest.id).topic_prefix
-    _say("In other terminals, each with a state folder of its own, since outbox and resume points live there:")
-    _say(
-        f"  DETENTE_KAFKA_TOPIC_PREFIX={prefix} DETENTE_STATE_DIR=drill DETENTE_SILENCE_CHECK_SECONDS=0 detente worker"
-    )
-    _say(f"  DETENTE_KAFKA_TOPIC_PREFIX={prefix} DETENTE_STATE_DIR=drill detente deliver")
-    last = max((known.at for known in read_range(kafka, wanted)), default=None) if shift else None
-    with shown(wanted.size) as watch:
-        count = play(
-            kafka,
-            manifest.id,
-            _watched(read_range(kafka, wanted), watch),
-            pace,
-            last=last,
-            clock=lambda: dt.datetime.now(dt.UTC),
-            sleep=time.sleep,
-        )
-    _say(f"{count:,} articles played into {prefix}{Topic.ARTICLES}")
-
-
-def _watched(records: Iterator[Known], watch: Watch) -> Iterator[Known]:
-    for record in records:
-        yield record
-        watch(record.at)
-
-
-def _print_alerts(alerts: Mapping[str, Alert], fmt: Format) -> None:
-    emit((alert_row(alert, fmt) for alert in alerts.values()), COLUMNS, fmt)
-    if fmt is Format.TABLE:
-        emit(count_rows(alerts.values()), COUNTS, fmt, title="Alerts by month, dyad and rule")
-
-
-def _print_changes(changes: Sequence[Change], wanted: TopicRange, folder: Path, fmt: Format) -> None:
-    places = _places(wanted, folder)
-    emit((change_row(change, fmt, places) for change in changes), CHANGES, fmt)
-    if not changes:
-        _say("no alert differs")
-
-
-def _places(wanted: TopicRange, folder: Path) -> dict[str, str]:
-    return {key: f"{wanted.topic}/{place.partition}/{place.offset}" for key, place in read_places(folder).items()}
-
-
-def _counted(done: Manifest) -> str:
-    counts = done.counts
-    unread = f", {counts['unreadable']:,} unreadable" if counts["unreadable"] else ""
-    return f"{counts['records']:,} records{unread}, {counts['signals']:,} signals, {counts['alerts']:,} alerts"
-
-
 def _utc(moment: dt.datetime | None) -> dt.datetime | None:
     return moment.replace(tzinfo=dt.UTC) if moment is not None and moment.tzinfo is None else moment
-
-
-def _say(line: str) -> None:
-    Console(stderr=True, highlight=False).print(line, soft_wrap=True, markup=False)

@@ -1,6 +1,7 @@
 """Records into what they say of contacts, in several processes, in the order in which they came."""
 
 import multiprocessing
+import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -60,7 +61,8 @@ def code_all(records: Iterable[Known], processes: int) -> Iterator[CodedRecord]:
         yield from map(code_article, records)
         return
     chunks = _chunks(records)
-    with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn")) as pool:
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(processes, context, initializer=_leave_interrupts_to_the_parent) as pool:
         waiting: deque[Future[list[CodedRecord]]] = deque()
         try:
             for chunk in chunks:
@@ -72,6 +74,11 @@ def code_all(records: Iterable[Known], processes: int) -> Iterator[CodedRecord]:
         finally:
             for future in waiting:
                 future.cancel()
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    """A terminal's Ctrl-C goes to all processes; the parent ends the others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 @cache

@@ -4,6 +4,8 @@ import datetime as dt
 import json
 
 import pytest
+from alertmanagers import Alertmanager
+from http_receivers import http_receiver
 from processes import Process, run, wait_until
 from timeline_articles import timelines
 from topics import produce, uncommitted, values
@@ -35,7 +37,7 @@ def test_results_go_into_topics_of_the_replay_alone_and_only_once(kafka, tmp_pat
 
 @pytest.mark.system
 def test_a_drill_pages_as_if_live(kafka: KafkaSettings, tmp_path):
-    """Eight years in some ten seconds, through a real worker in the drill's own namespace."""
+    """Eight years in some ten seconds, through a worker, a deliverer and an Alertmanager on the drill's own namespace."""
     one = kafka.model_copy(update={"partitions": 1})
     produce(one, timelines())
     done = run("replay", "--pace", "30000000x", kafka=one, state_dir=tmp_path)
@@ -43,8 +45,15 @@ def test_a_drill_pages_as_if_live(kafka: KafkaSettings, tmp_path):
     prefix = next(word for word in done.stderr.split() if word.startswith("DETENTE_KAFKA_TOPIC_PREFIX=")).split("=")[1]
     own = one.model_copy(update={"topic_prefix": prefix})
     assert [a.id for a in values(own, Topic.ARTICLES, Article)] == [a.id for a in timelines()]
-    with Process("worker", kafka=own, state_dir=tmp_path) as worker:
+    with (
+        http_receiver() as receiver,
+        Alertmanager(tmp_path / "alertmanager", f"{receiver.url}/page") as manager,
+        Process("worker", kafka=own, state_dir=tmp_path) as worker,
+        Process("deliver", "--alertmanager", manager.url, kafka=own, state_dir=tmp_path) as deliver,
+    ):
         wait_until(lambda: not uncommitted(own, "worker", *READ_BY_WORKER), 120, worker.tail)
+        wait_until(lambda: not uncommitted(own, "deliver", Topic.ALERTS), 60, deliver.tail)
+        wait_until(lambda: "PRK-USA" in {a["labels"]["dyad"] for a in manager.alerts()}, 60, deliver.tail)
     assert len({alert.id for alert in values(own, Topic.ALERTS, Alert)}) == 31
     assert values(one, Topic.ALERTS, Alert) == []
 

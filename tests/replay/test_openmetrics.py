@@ -40,12 +40,13 @@ def test_prometheus_shows_the_replayed_past(kafka, tmp_path):
         f"--config.file={tmp_path}/prometheus.yml",
         f"--storage.tsdb.path={tmp_path}/data",
         "--storage.tsdb.retention.time=100y",
+        "--query.lookback-delta=1d",
         f"--web.listen-address={address}",
     ]
     with running([find_program("prometheus"), *flags], f"http://{address}/-/ready", tmp_path / "log"):
 
         def at(day: str, promql: str) -> dict[str, float]:
-            asked = urlencode({"query": promql, "time": f"{day}T00:00:00Z"})
+            asked = urlencode({"query": promql, "time": f"{day}T15:00:00Z"})
             result = get(f"http://{address}/api/v1/query?{asked}")["result"]
             return {json.dumps(row["metric"]): float(row["value"][1]) for row in result}
 
@@ -53,6 +54,8 @@ def test_prometheus_shows_the_replayed_past(kafka, tmp_path):
         assert list(at("2022-09-01", state).values()) == [4]
         assert list(at("2022-12-01", state).values()) == [1]
         assert list(at("2023-02-09", state).values()) == [3]
+        panel = at("2022-12-01", "sum by (tier, state) (detente_contacts)")
+        assert panel['{"state": "open", "tier": "high"}'] == 1
         alerts = {json.loads(line)["id"] for line in (folder / "alerts.jsonl").read_text().splitlines()}
         told = at("2023-02-11", 'sum(last_over_time(detente_alerts_total{status="unconfirmed"}[2d]))')
         assert list(told.values()) == [len(alerts)]
