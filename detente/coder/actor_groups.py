@@ -8,6 +8,7 @@ from detente.coder.sentence_to_tokens import Token
 from detente.coder.words import Words
 
 YEAR_DIGITS = 4
+_LIKENING = 3
 LIST_REACH = 12
 """How many tokens after a comma the "and" of its list may stand."""
 
@@ -87,7 +88,13 @@ class ActorGroups:
             return False
         if not self._words.conjunctions.isdisjoint(between) or between in (["-"], ["/"]):
             return True
-        return between[0] == "," and (self._list_goes_on(actor) or self._headline_pair(before, actor, between))
+        placed = before.kind is ActorKind.STATE or self._low[before.first - 1] in ("in", "at")
+        fronted = placed and actor.kind is ActorKind.OFFICIAL  # "In Dubai, the spy chiefs of"
+        return (
+            between[0] == ","
+            and not fronted
+            and (self._list_goes_on(actor) or self._headline_pair(before, actor, between))
+        )
 
     def _list_goes_on(self, actor: Actor) -> bool:
         """Whether a comma before the actor is that of a list, which ends in "and" nearby."""
@@ -113,12 +120,19 @@ class ActorGroups:
             at = self.before(at - 2)
         if at > 0 and self._low[at] == "of" and self._low[at - 1] in self._words.styles:
             at = self.before(at - 2)
+        if at > 0 and self._low[at] == "of" and self._low[at - 1] in self._words.companies:
+            at = self.before(at - 2)
         if at < 0 or self._follows_year(actors[0].first):
             return Group(actors, None, is_object=False)
         low = self._low[at]
-        acts = low == "as" and bool(actors[0].parties)  # "as A and B met"; "as president" is no subject
+        likened = "as" in self._low[max(0, at - _LIKENING) : at]  # "did not go as far as A"
+        acts = low == "as" and bool(actors[0].parties) and not likened  # "as A and B met"; "as president" is no subject
         prep = low if low in self._words.prepositions and not acts else None
-        verb = low in self._lexicon.patterns or (low.endswith(("ed", "ing")) and self._tokens[at].text[0].islower())
+        verb = (
+            low in self._lexicon.patterns
+            or low in self._words.copulas
+            or (low.endswith(("ed", "ing")) and self._tokens[at].text[0].islower())
+        )
         return Group(
             actors, prep, is_object=verb and low not in self._words.speech and low not in self._words.adjectives
         )

@@ -38,6 +38,24 @@ def with_shared_titles(actors: list[Actor], tokens: list[Token]) -> list[Actor]:
     return shared
 
 
+_OWNER_LEADS = frozenset({"that", "between", "said", "while", "when", "where", "after", "before", "by"})
+"""What stands before "its envoys" where they act; as a verb's object they are what is done with ("recalled its ambassador")."""
+
+
+def with_owners(actors: list[Actor], tokens: list[Token], discourse: Discourse) -> list[Actor]:
+    """As in "A denied that its envoys had met B": an official of "its" acts for the party named before."""
+    owned: list[Actor] = []
+    for actor in actors:
+        lead = [token.low for token in tokens[max(0, actor.first - 2) : actor.first]]
+        own = lead[-1:] in (["its"], ["their"], ["his"], ["her"]) and lead[0] in _OWNER_LEADS
+        if own and actor.kind is ActorKind.OTHER and actor.level is not Level.UNKNOWN and not actor.parties:
+            owner = next((a for a in owned if a.parties and a.kind is not ActorKind.OTHER), discourse.last_subject)
+            if owner is not None:
+                actor = replace(actor, kind=ActorKind.OFFICIAL, parties=owner.parties)  # noqa: PLW2901
+        owned.append(actor)
+    return owned
+
+
 def with_appositions(actors: list[Actor], tokens: list[Token], discourse: Discourse) -> list[Actor]:
     """As in "Wang Yi, China's foreign minister": a name and the title after it are one actor."""
     merged: list[Actor] = []

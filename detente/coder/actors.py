@@ -3,11 +3,16 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from detente.coder.sentence_to_tokens import Token
+from detente.event_dates import EventDate
 from detente.parties.gazetteer import OfficeHolder
 from detente.signals import Person
 from detente.vocabulary import Channel, Level
+
+if TYPE_CHECKING:
+    from detente.coder.events import Event
 
 PAIR = 2
 """How many parties a contact has."""
@@ -80,6 +85,12 @@ class Discourse:
     last_told: tuple[Actor, ...] = ()
     """The two parties of the last contact that was told."""
     last_subject: Actor | None = None
+    named_parties: frozenset[str] = frozenset()
+    """All states that the article names, before it is read."""
+    last_deed: "Event | None" = None
+    """What one party was last told to have done to another."""
+    told_date: EventDate | None = None
+    """The date of what the sentence before told, if it gave one."""
     parties: set[str] = field(default_factory=set)
     """Whom the article has named so far."""
 

@@ -8,7 +8,8 @@ from detente.coder.actors import Actor, ActorKind, Discourse
 from detente.coder.article_to_passages import Passage, article_to_passages, load_boilerplate
 from detente.coder.clauses import Clauses
 from detente.coder.date_expressions import find_dates
-from detente.coder.event_sides import completed, without_called_off
+from detente.coder.echoes import echoed, last_deed
+from detente.coder.event_context import completed, without_called_off
 from detente.coder.event_to_date import event_to_date
 from detente.coder.events import Event, Verdict
 from detente.coder.events_to_signals import event_to_signals
@@ -67,6 +68,9 @@ class Coder:
         if trace is None and not _two_parties(mentions):
             return ()
         discourse = Discourse(article.published_at.date())
+        discourse.named_parties = frozenset(
+            mention.code for found in mentions.values() for mention in found if mention.kind in _NAMING
+        )
         told: list[Told] = []
         for passage, found in mentions.items():
             rest = deque(found)
@@ -83,7 +87,7 @@ class Coder:
         if last.signal.gap_claim is not None or not is_about_the_last(tokens):
             return last
         claim = find_gap_claim(tokens, sentence.text, discourse.published, self._words)
-        return last if claim is None else Told(last.signal.model_copy(update={"gap_claim": claim}), last.dated)
+        return last if claim is None else last._replace(signal=last.signal.model_copy(update={"gap_claim": claim}))
 
     def _sentence(
         self, article: Article, sentence: Sentence, mentions: list[Mention], discourse: Discourse, trace: Trace | None
@@ -93,9 +97,10 @@ class Coder:
             tokens = title_case_to_plain(tokens, discourse.names)
         actors = self._actors_of(sentence, tokens, mentions, discourse, trace)
         if actors is None:
+            discourse.told_date = discourse.last_deed = None
             return []
-        clauses = Clauses(tokens, actors, self._words, self._lexicon, discourse.last_subject)
-        events = self._events(clauses, sentence, discourse.last_told)
+        clauses = Clauses(tokens, actors, self._words, self._lexicon, discourse.last_subject, discourse.last_told)
+        events = self._events(clauses, sentence, discourse)
         dates = find_dates(clauses.low, discourse.published)
         claim = find_gap_claim(tokens, sentence.text, discourse.published, self._words)
         accepted = [event for event in events if event.verdict is Verdict.ACCEPTED]
@@ -104,7 +109,7 @@ class Coder:
         for event in events:
             verdict = event.verdict
             made: list[Signal] = []
-            when = event_to_date(event, accepted, dates, clauses, discourse.published)
+            when = event_to_date(event, accepted, dates, clauses, discourse.published, told_before=discourse.told_date)
             if verdict is Verdict.ACCEPTED:
                 made, verdict = event_to_signals(article, sentence, clauses, event, when, claim)
             if (
@@ -114,12 +119,15 @@ class Coder:
             ):
                 made, verdict = [], Verdict.MERGED
             signals += made
-            told += [Told(signal, when[1]) for signal in made]
+            told += [Told(signal, when[1], event.doer(signal.dyad)) for signal in made]
             if trace is not None:
                 trace.candidate(sentence, clauses, event, when[0], verdict)
         if trace is not None:
             trace.sentence(sentence, clauses, actors, dates)
         _remember(actors, signals, discourse)
+        dated = [each.signal.event_date for each in told if each.dated]
+        goes_on = clauses.low[0] in self._words.pronouns
+        discourse.told_date = dated[-1] if dated else discourse.told_date if goes_on else None
         return told
 
     def _actors_of(
@@ -145,8 +153,16 @@ class Coder:
             return None
         return actors
 
-    def _events(self, clauses: Clauses, sentence: Sentence, last_told: tuple[Actor, ...]) -> list[Event]:
-        verbs = completed(find_verb_events(clauses, self._lexicon), last_told)
+    def _events(self, clauses: Clauses, sentence: Sentence, discourse: Discourse) -> list[Event]:
+        verbs = completed(
+            clauses,
+            find_verb_events(clauses, self._lexicon),
+            discourse.last_told,
+            discourse.last_deed,
+            discourse.named_parties,
+        )
+        verbs = echoed(verbs, discourse.last_deed)
+        discourse.last_deed = last_deed(verbs)
         taken = frozenset(index for event in verbs for index in (event.trigger, event.thing) if index is not None)
         nouns = find_noun_events(clauses, self._lexicon, taken)
         events = without_called_off(sorted((*verbs, *nouns), key=lambda event: event.trigger))
@@ -157,6 +173,9 @@ class Coder:
         if not self._scenes.fiction.isdisjoint(clauses.low):
             return [replace(event, verdict=Verdict.FICTION) for event in events]
         return events
+
+
+_NAMING = frozenset({NameKind.STATE, NameKind.DEMONYM, NameKind.CAPITAL, NameKind.METONYM})
 
 
 def _two_parties(mentions: dict[Passage, list[Mention]]) -> bool:
@@ -188,8 +207,14 @@ def _retells(made: list[Signal], earlier: list[Signal], *, purpose: bool) -> boo
 
 def _is_purpose(clauses: Clauses, event: Event) -> bool:
     """Whether the event is what another was for ("flew to B to meet its leader") and no plan ("agreed to")."""
-    before = clauses.low[max(0, event.trigger - 2) : event.trigger]
-    return before[-1:] == ["to"] and before[0] not in clauses.words.planning
+    before = clauses.low[max(0, event.trigger - PLANNING_REACH) : event.trigger]
+    return (
+        before[-1:] == ["to"] and clauses.words.agreeing.isdisjoint(before) and before[-2] not in clauses.words.planning
+    )
+
+
+PLANNING_REACH = 6
+"""How many words before "to meet" its "agreed" may stand."""
 
 
 def _kind(signal: Signal) -> str:

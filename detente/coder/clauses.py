@@ -5,7 +5,9 @@ from dataclasses import replace
 
 from detente.coder.actor_groups import ActorGroups, Group
 from detente.coder.actors import Actor, ActorKind
+from detente.coder.date_words import unit_days
 from detente.coder.lexicon import Lexicon
+from detente.coder.pronouns import Pronouns
 from detente.coder.sentence_to_tokens import Token
 from detente.coder.words import Words
 
@@ -23,16 +25,22 @@ class Clauses:
     """One sentence's tokens and actor groups, with the searches over them."""
 
     def __init__(
-        self, tokens: list[Token], actors: list[Actor], words: Words, lexicon: Lexicon, last_subject: Actor | None
+        self,
+        tokens: list[Token],
+        actors: list[Actor],
+        words: Words,
+        lexicon: Lexicon,
+        last_subject: Actor | None,
+        last_pair: tuple[Actor, ...] = (),
     ) -> None:
         self.tokens = tokens
         self.low = [token.low for token in tokens]
         self.words = words
         self._lexicon = lexicon
         self.portfolio_words = lexicon.data.portfolio_words
-        self._last_subject = last_subject
         self._grouping = ActorGroups(tokens, words, lexicon)
         self.groups = self._grouping.of(actors)
+        self.pronouns = Pronouns(self.low, self.groups, words, last_subject, last_pair)
         self._owner: dict[int, Group] = {i: group for group in self.groups for i in range(group.first, group.last)}
 
     def group_at(self, index: int) -> Group | None:
@@ -42,6 +50,8 @@ class Clauses:
     def subject(self, verb: int) -> Group | None:
         """Who does it: the nearest group to the left that is no adjunct and no other verb's object; OTHER groups block."""
         at = self._before_shared(verb)
+        if (aside := self._over_aside(verb)) is not None:
+            return aside
         while at >= max(0, verb - REACH * 2):
             if self.low[at] in (";", "whose"):
                 return None
@@ -51,7 +61,7 @@ class Clauses:
                 continue
             at = group.first - 1
             if group.kind is ActorKind.PRONOUN:
-                return self._antecedent(group)
+                return self.pronouns.subject(group)
             if group.prep is not None or (group.is_object and not self._relative_after(group)):
                 if self._relative_after(group) and group.parties():
                     return group
@@ -60,6 +70,26 @@ class Clauses:
                 continue
             return self._leader(group) or group
         return self._fronted_subject(verb)
+
+    def _over_aside(self, verb: int) -> Group | None:
+        """As in "A, which has a long coast, cut ties": whoever stands before the aside that ends right before the verb."""
+        comma = verb - 1
+        while comma > 0 and (
+            self.low[comma] in self.words.auxiliaries | self.words.adverbs or self.low[comma].endswith("ly")
+        ):
+            comma -= 1
+        if comma < 1 or self.low[comma] != ",":
+            return None
+        opened = (
+            group
+            for group in reversed(self.groups)
+            if group.last < comma and self.low[group.last : group.last + 1] == [","]
+        )
+        group = next(opened, None)
+        if group is None or group.prep is not None or group.is_object or comma - group.last > REACH:
+            return None
+        aside = self.low[group.last + 1]
+        return group if aside in self.words.openers or aside in self.words.prepositions else None
 
     def _leader(self, group: Group) -> Group | None:
         """As in "a delegation led by B's foreign minister": who leads it stands for it."""
@@ -89,14 +119,25 @@ class Clauses:
                 return self._as_actor(group) if group.actors[-1].possessive and group.named() else None
         return None
 
-    def ordered(self, verb: int, ordering: frozenset[str]) -> tuple[Group, Group] | None:
-        """Who orders and who is ordered: "A ordered B to shut its consulate"."""
+    def ordered(self, verb: int, ordering: frozenset[str]) -> tuple[Group, Group, int] | None:
+        """Who orders, who is ordered, and the verb of the order: "A ordered B to shut its consulate"."""
+        if (demanded := self._demanded(verb)) is not None:
+            return demanded
         addressee = self._owner.get(verb - 2) if verb > 1 and self.low[verb - 1] == "to" else None
         if addressee is None:
             return None
         at = self._grouping.before(addressee.first - 1)
         master = self.subject(at) if at >= 0 and self.low[at] in ordering else None
-        return (master, addressee) if master is not None else None
+        return (master, addressee, at) if master is not None else None
+
+    def _demanded(self, verb: int) -> tuple[Group, Group, int] | None:
+        """As in "A demanded that B withdraw its ambassador"."""
+        addressee = self._owner.get(verb - 1) if verb > 1 else None
+        if addressee is None or self.low[max(0, addressee.first - 1)] != "that":
+            return None
+        at = addressee.first - 2
+        master = self.subject(at) if at >= 0 and self.low[at] in self._lexicon.demanding else None
+        return (master, addressee, at) if master is not None else None
 
     def _as_actor(self, group: Group) -> Group:
         """The party itself where only its name stands before a noun."""
@@ -118,10 +159,16 @@ class Clauses:
                 at = group.last
                 continue
             low = self.low[at]
-            if low in self.words.stops or (stop_at_verbs and at > start and self._finite(at)):
+            if self._stops(at) or (stop_at_verbs and at > start and self._finite(at)):
                 return
             purpose = purpose or (low == "to" and self._begins_infinitive(at + 1))
             at += 1
+
+    def _stops(self, at: int) -> bool:
+        """Whether another clause begins; "hours" and the like only as in "hours later"."""
+        if unit_days(self.low[at]) is not None or self.low[at] == "hours":
+            return self.low[at + 1 : at + 2] in (["later"], ["earlier"], ["ago"], ["before"], ["after"])
+        return self.low[at] in self.words.stops
 
     def _in_sympathy(self, group: Group) -> bool:
         """As in "cut ties with B in solidarity with C": C is no party to it."""
@@ -150,29 +197,6 @@ class Clauses:
     def _relative_after(self, group: Group) -> bool:
         after = group.last + 1 if group.last < len(self.low) and self.low[group.last] == "," else group.last
         return after < len(self.low) and self.low[after] in ("who", "which")
-
-    def _antecedent(self, pronoun: Group) -> Group | None:
-        """Whom a pronoun means: "who" the group right before it, others the sentence's first subject, else the last article subject."""
-        index = self.groups.index(pronoun)
-        before = self.groups[:index]
-        if self.low[pronoun.first] == "who":
-            return before[-1] if before else None
-        for group in before:
-            if (
-                group.prep is None
-                and not group.is_object
-                and not group.actors[-1].possessive
-                and group.kind is not ActorKind.PRONOUN
-            ):
-                return self._stand_in(group, pronoun)
-        if not before and self._last_subject is not None:
-            return self._stand_in(Group((self._last_subject,), None, is_object=False), pronoun)
-        return None
-
-    def _stand_in(self, group: Group, pronoun: Group) -> Group:
-        """The group in the place of the pronoun that means it."""
-        actors = tuple(replace(actor, first=pronoun.first, last=pronoun.last) for actor in group.actors)
-        return replace(group, actors=actors)
 
     def _fronted_subject(self, verb: int) -> Group | None:
         """As in "After meeting B, A flew on": the subject of a fronted gerund follows the comma."""

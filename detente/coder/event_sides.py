@@ -1,13 +1,11 @@
 """Who stands on the two sides of a verb's event: subject and object, "between A and B", "by A", or the context."""
 
-from dataclasses import replace
-
 from detente.coder.actor_groups import Group
 from detente.coder.actors import PAIR, Actor, ActorKind
 from detente.coder.clauses import Clauses
-from detente.coder.events import Event, Verdict
+from detente.coder.events import Event
 from detente.coder.lexicon import Frame
-from detente.vocabulary import Mode, Polarity, Status
+from detente.vocabulary import Mode
 
 _BETWEEN_REACH = 12
 _BEFORE_REACH = 3
@@ -22,6 +20,8 @@ def sides_of(  # noqa: PLR0911  # one return a shape
     if pair is not None:
         return pair, (), 0.9
     right = _right_side(clauses, frame, event, passive=passive)
+    if not right and not passive and frame.direct == "person":
+        right = party_actors(clauses.pronouns.object(event.end, subject))
     if passive:
         return _passive_sides(clauses, frame, event, subject, right)
     left = party_actors(subject)
@@ -129,6 +129,9 @@ def _right_side(clauses: Clauses, frame: Frame, event: Event, *, passive: bool) 
             found += [actor for actor in group.actors if actor.is_party]
         elif group.prep is None and frame.object is not None and frame.direct == "any" and group.first < event.end:
             found += [actor for actor in group.actors if actor.parties and actor.kind is not ActorKind.OTHER]
+    if not found and event.thing is not None and event.thing < event.trigger:
+        found += _near_thing(clauses, frame, event.thing, event.trigger)
+        found += _posted_to(clauses, event.thing, event.trigger)
     if not found and event.thing is not None:
         holder = clauses.group_at(event.thing) or clauses.group_at(event.thing - 1)
         if holder is not None and holder.first > event.trigger:
@@ -168,56 +171,3 @@ def _named(group: Group) -> tuple[Actor, ...]:
 def party_actors(group: Group | None) -> tuple[Actor, ...]:
     """Those of the group who can take part in a contact."""
     return tuple(actor for actor in group.actors if actor.is_party) if group is not None else ()
-
-
-def completed(events: list[Event], last_pair: tuple[Actor, ...]) -> list[Event]:
-    """A rupture that names one party alone, or none, takes the rest from the sentence's event before it, or from the article."""
-    done: list[Event] = []
-    for event in events:
-        done.append(_with_context(event, done, last_pair) if event.alone else event)
-    return done
-
-
-def _with_context(event: Event, done: list[Event], last_pair: tuple[Actor, ...]) -> Event:
-    known = {party for actor in event.one for party in actor.parties}
-    if event.verdict is Verdict.NO_OTHER_PARTY and len(known) == 1:
-        before = next(
-            (
-                e.other
-                for e in done
-                if e.verdict is Verdict.ACCEPTED and e.other and known == {p for a in e.one for p in a.parties}
-            ),
-            (),
-        )
-        pair = {party for actor in last_pair for party in actor.parties[:1]}
-        other = before or tuple(actor for actor in last_pair if known <= pair and not set(actor.parties) & known)
-        if other:
-            return replace(event, other=other, verdict=Verdict.ACCEPTED, weight=0.7 if before else 0.6)
-    if event.verdict is Verdict.NO_SUBJECT and not event.other and event.anaphoric:
-        earlier = next((e for e in reversed(done) if e.verdict is Verdict.ACCEPTED), None)
-        one, other = (earlier.one, earlier.other) if earlier is not None else (last_pair, ())
-        if one:
-            return replace(event, one=one, other=other, verdict=Verdict.ACCEPTED, weight=0.7 if earlier else 0.65)
-    return event
-
-
-def without_called_off(events: list[Event]) -> list[Event]:
-    """Drop the plan that the same sentence says was cancelled or refused ("was due to visit B, has cancelled the trip")."""
-    called_off = [
-        _parties(event)
-        for event in events
-        if event.verdict is Verdict.ACCEPTED and event.mode in (Mode.CANCELLATION, Mode.REFUSAL)
-    ]
-    return [
-        replace(event, verdict=Verdict.CALLED_OFF)
-        if event.verdict is Verdict.ACCEPTED
-        and event.mode.polarity is Polarity.ENGAGEMENT
-        and event.status is Status.PLANNED
-        and _parties(event) in called_off
-        else event
-        for event in events
-    ]
-
-
-def _parties(event: Event) -> set[str]:
-    return {party for actor in (*event.one, *event.other) for party in actor.parties}

@@ -41,18 +41,39 @@ def verb_status(  # noqa: PLR0911 - one return a reason
         return Status.DENIED, Verdict.ACCEPTED
     if _is_thought(clauses, verb, begin, words, lexicon):
         return Status.PLANNED, Verdict.HYPOTHETICAL
+    if _too_much(words):
+        return Status.PLANNED, Verdict.NEGATED
     if contains(words, table["negated"]) or any(word.endswith("n't") for word in words) or _nobody(lead, lexicon):
         return _negated(mode, words)
     if (by_accord and contains(words, table["agreed"])) or (
         mode in DONE_WHEN_DECIDED and contains(words, table["decided"])
     ):
         return Status.OCCURRED, Verdict.ACCEPTED
-    if contains(words, table["hypothetical"]) or contains(lead, table["supposing"]):
+    if contains(words, table["hypothetical"]) or contains(lead, table["supposing"]) or _asked(clauses, verb):
         return Status.PLANNED, Verdict.HYPOTHETICAL
-    planned = contains(words, table["planned"]) or words[-1:] == ["to"]
+    planned = (contains(words, table["planned"]) or words[-1:] == ["to"]) and not _achieved(words, lexicon)
     if _conditional(clauses, verb, start, lexicon, planned=planned):
         return Status.PLANNED, Verdict.HYPOTHETICAL
     return (Status.PLANNED if planned else Status.OCCURRED), Verdict.ACCEPTED
+
+
+def _asked(clauses: Clauses, verb: int) -> bool:
+    """As in "asked whether he would move the embassy or meet B": an open question up to the next comma."""
+    before = clauses.low[max(0, verb - CONDITION_REACH) : verb]
+    return "whether" in before and "," not in before[before.index("whether") :]
+
+
+def _too_much(words: list[str]) -> bool:
+    """As in "was too busy to meet him"."""
+    return words[-1:] == ["to"] and "too" in words[-_TOO_REACH:-1]
+
+
+_TOO_REACH = 4
+
+
+def _achieved(words: list[str], lexicon: Lexicon) -> bool:
+    """As in "became the fourth state to establish ties with B"."""
+    return words[-1:] == ["to"] and contains(words, lexicon.status["achieving"]) and "the" in words
 
 
 def _conditional(clauses: Clauses, verb: int, start: int, lexicon: Lexicon, *, planned: bool) -> bool:

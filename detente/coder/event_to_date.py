@@ -7,6 +7,7 @@ from detente.coder.date_expressions import a_year_later, read_date
 from detente.coder.date_words import DateExpression
 from detente.coder.event_status import is_past
 from detente.coder.events import Event
+from detente.coder.linked_dates import carried, counted_back
 from detente.coder.relative_dates import next_weekday
 from detente.event_dates import UNKNOWN_DATE, EventDate
 from detente.vocabulary import Mode, Polarity, Status
@@ -16,11 +17,21 @@ WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "s
 
 
 def event_to_date(
-    event: Event, rivals: list[Event], dates: list[DateExpression], clauses: Clauses, published: date
+    event: Event,
+    rivals: list[Event],
+    dates: list[DateExpression],
+    clauses: Clauses,
+    published: date,
+    *,
+    told_before: EventDate | None = None,
 ) -> tuple[EventDate, bool]:
-    """The event's date, and whether the text gives it (else it is the day of publication, or unknown for background)."""
-    if (since := _since(event, clauses, published)) is not None:
-        return since, since != UNKNOWN_DATE
+    """The event's date, and whether the text gives it (else it is the day of publication, or unknown for background).
+
+    ``told_before`` is the date of what the sentence before told.
+    """
+    linked = _since(event, clauses, published) or counted_back(event, dates, clauses, published)
+    if linked is not None:
+        return linked
     chosen = _chosen(event, rivals, dates, clauses)
     if chosen is not None and _agreed_then(chosen, event, clauses):
         return UNKNOWN_DATE, False
@@ -52,12 +63,14 @@ def event_to_date(
             if not (event.status is Status.PLANNED and _said_then(chosen, clauses))
             else (UNKNOWN_DATE, False)
         )
+    if (then := carried(event, told_before, clauses)) is not None:
+        return then, False
     if event.status is not Status.OCCURRED or _is_background(event, clauses):
         return UNKNOWN_DATE, False
     return EventDate.day(published), False
 
 
-def _since(event: Event, clauses: Clauses, published: date) -> EventDate | None:
+def _since(event: Event, clauses: Clauses, published: date) -> tuple[EventDate, bool] | None:
     """As in "Ties have been cut since 2016", "held two summits since 2018": the day when a rupture began, of others none."""
     for at in range(event.end, min(len(clauses.low) - 1, event.end + SINCE_REACH)):
         if clauses.low[at] in (",", ";") or clauses.group_at(at) is not None:
@@ -65,8 +78,8 @@ def _since(event: Event, clauses: Clauses, published: date) -> EventDate | None:
         if clauses.low[at] == "since":
             began = read_date(clauses.low, at + 1, published)
             if event.mode.polarity is Polarity.RUPTURE:
-                return began.date if began is not None else UNKNOWN_DATE
-            return None if "first" in clauses.low[event.trigger : at] else UNKNOWN_DATE
+                return (began.date, True) if began is not None else (UNKNOWN_DATE, False)
+            return None if "first" in clauses.low[event.trigger : at] else (UNKNOWN_DATE, False)
     return None
 
 

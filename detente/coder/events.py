@@ -62,7 +62,18 @@ class Event:
     """Both parties are named by the thing itself ("talks between A and B")."""
     alone: bool = False
     """The frame allows the other party to come from the context."""
+    echo: bool = False
+    """It only points at a deed that was told before ("followed suit")."""
+    passive: bool = False
+    """Told by a verb in the passive: ``one`` has it done to them."""
     anaphoric: bool = False
     """The thing is one of which the article spoke before ("the talks were called off")."""
     ambassador: bool = False
     """The diplomat of whom it tells is the head of a mission."""
+
+    def doer(self, dyad: str) -> str | None:
+        """Which party of the dyad did it, where one did it to the other and the verb says which."""
+        if self.passive or self.nominal or not self.other:
+            return None
+        doers = {party for actor in self.one for party in actor.parties} & set(dyad.split("-"))
+        return doers.pop() if len(doers) == 1 else None

@@ -16,7 +16,9 @@ class ThingClass(StrEnum):
     CONVERSATION = "conversation"
     VISIT = "visit"
     TIES = "ties"
+    RECOGNITION = "recognition"
     COOPERATION = "cooperation"
+    DELEGATION = "delegation"
     ACCORD = "accord"
     MISSION = "mission"
     DIPLOMAT = "diplomat"
@@ -55,6 +57,8 @@ class Frame(BaseModel):
     both_people: bool = False
     no_possessive: bool = False
     ceremonial: bool = False
+    by_rank: bool = False
+    echo: bool = False
     weak: bool = False
     status: Status | None = None
     cameo: str = Field(pattern=r"^\d{2,4}$")
@@ -67,8 +71,10 @@ class StatusWords(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     planned: tuple[str, ...]
+    achieving: tuple[str, ...]
     agreed: tuple[str, ...]
     decided: tuple[str, ...]
+    demanding: tuple[str, ...]
     ordering: tuple[str, ...]
     hypothetical: tuple[str, ...]
     negated: tuple[str, ...]
@@ -118,6 +124,9 @@ class FramePattern(BaseModel):
     """Whether it is a noun of the deed ("the expulsion of") and no verb."""
 
 
+SHORTEST_TRIGGER = 3
+
+
 class Lexicon:
     """The frames by every form of their verbs, and the things by their first word."""
 
@@ -129,16 +138,21 @@ class Lexicon:
             kind: _by_first_word(modes) for kind, modes in data.things.items()
         }
         nouns = (ThingClass.CONVERSATION, ThingClass.VISIT)
-        self.triggers = (frozenset(self.patterns) - forms_of("be", data.irregular) - {"not"}) | frozenset(
-            word for kind in nouns for word in self.things[kind]
+        weak = forms_of("be", data.irregular) | forms_of("do", data.irregular) | {"not"}
+        rests = {pattern.rest[0] for verb in weak for pattern in self.patterns[verb]}
+        self.triggers = (
+            (frozenset(self.patterns) - weak)
+            | {word for word in rests if len(word) >= SHORTEST_TRIGGER and word != "the"}
+            | {word for kind in nouns for word in self.things[kind]}
         )
-        """A sentence without one of these words holds no event; what can be told with "be" needs one of the nouns, too."""
+        """A sentence without one of these words holds no event; what is told with "be in" needs one of the nouns, too."""
         self.nouns = frozenset(word for things in self.things.values() for word in things)
         self.status = {
             name: tuple(tuple(phrase.split()) for phrase in phrases)
             for name, phrases in data.status.model_dump().items()
         }
         self.ordering = frozenset(data.status.ordering)
+        self.demanding = frozenset(data.status.demanding)
         self.performing = data.performing
         self.ambassadors = data.ambassadors
         self.happened = tuple(tuple(phrase.split()) for phrase in data.happened)

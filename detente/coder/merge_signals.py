@@ -19,6 +19,8 @@ class Told(NamedTuple):
 
     signal: Signal
     dated: bool
+    doer: str | None = None
+    """Who did it to the other, where that is told."""
 
 
 def merge_signals(told: list[Told]) -> tuple[Signal, ...]:
@@ -27,13 +29,19 @@ def merge_signals(told: list[Told]) -> tuple[Signal, ...]:
     for new in sorted(told, key=lambda t: t.signal.evidence.field == "title"):
         of_dyad = merged.setdefault(new.signal.dyad, [])
         for index, known in enumerate(of_dyad[:MAX_EVENTS]):
-            if _same_event(known.signal, new.signal):
+            if not _turned_round(known, new) and _same_event(known.signal, new.signal):
                 of_dyad[index] = _folded(known, new)
                 break
         else:
             of_dyad.append(new)
     signals = (known.signal for of_dyad in merged.values() for known in of_dyad)
     return tuple(sorted(signals, key=lambda s: (s.evidence.field == "title", s.evidence.start, s.dyad)))
+
+
+def _turned_round(known: Told, new: Told) -> bool:
+    """As in "A expelled two of B's diplomats, and B two of A's": two events."""
+    both = known.signal.mode in _OF_THEIR_OWN and new.signal.mode is known.signal.mode
+    return both and None not in (known.doer, new.doer) and known.doer != new.doer
 
 
 def _same_event(known: Signal, new: Signal) -> bool:
@@ -66,4 +74,4 @@ def _folded(known: Told, new: Told) -> Told:
     names = {person.name for person in first.people}
     change["people"] = (*first.people, *(person for person in second.people if person.name not in names))
     change["confidence"] = max(first.confidence, second.confidence)
-    return Told(first.model_copy(update=change), known.dated or new.dated)
+    return Told(first.model_copy(update=change), known.dated or new.dated, known.doer or new.doer)

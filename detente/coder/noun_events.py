@@ -113,7 +113,8 @@ def _sides(clauses: Clauses, at: int, end: int, kind: ThingClass) -> tuple[tuple
 def _visit_by(clauses: Clauses, end: int) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     """As in "the first visit by an A minister to B"."""
     groups = [group for group in clauses.others(end) if group.first - end < _NEAR + _NEAR]
-    guest = next((group for group in groups if group.prep == "by"), None)
+    preps = ("of", "by") if clauses.low[end : end + 1] == ["of"] else ("by",)
+    guest = next((group for group in groups if group.prep in preps), None)
     host = next((group for group in groups if group.prep == "to"), None)
     return (_actors(guest), _actors(host)) if guest is not None and host is not None else ((), ())
 
@@ -125,6 +126,7 @@ def _told_in_passing(
     before = clauses.low[max(0, at - 5) : at]
     if (
         clauses.words.passing_leads.isdisjoint(before)
+        or (kind is ThingClass.VISIT and clauses.low[end : end + 1] in (["of"], ["by"]))  # somebody else's
         or "'s" in before
         or any(clauses.group_at(i) for i in range(max(0, at - 2), at))
     ):
@@ -185,11 +187,21 @@ def _named(group: Group) -> tuple[Actor, ...]:
     return tuple(actor for actor in group.actors if actor.parties and actor.kind is not ActorKind.OTHER)
 
 
+def _is_denied(clauses: Clauses, at: int, after: list[str]) -> bool:
+    """As in "There was no meeting between A and B"; "no talks", or none "since 2016", is how things stand."""
+    lead = clauses.low[max(0, at - 4) : at - 1]
+    one = not clauses.low[at].endswith("s")
+    return one and "there" in lead and lead[-1] in ("was", "been") and "since" not in after[:REACH_OF_SINCE]
+
+
+REACH_OF_SINCE = 14
+
+
 def noun_status(clauses: Clauses, lexicon: Lexicon, at: int, end: int) -> tuple[Status, Verdict]:
     """Whether the noun at ``at`` is told as something that happened, is planned, or neither."""
     before = clauses.low[max(0, at - 8) : at]
     after = clauses.low[end : end + 24]
-    if before[-1:] == ["no"] and contains(after, lexicon.took_place):
+    if before[-1:] == ["no"] and (contains(after, lexicon.took_place) or _is_denied(clauses, at, after)):
         return Status.DENIED, Verdict.ACCEPTED
     if contains(before, lexicon.status["doubts"]) or any(word.endswith("n't") or word == "not" for word in before):
         return Status.OCCURRED, Verdict.HYPOTHETICAL

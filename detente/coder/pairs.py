@@ -1,4 +1,4 @@
-"""Two parties at once: "the two sides", "both presidents", "the two Koreas"."""
+"""Parties named by what they are: "the two sides", "both presidents", "the two Koreas", "the kingdom"."""
 
 from detente.coder.actors import Actor, ActorKind, Discourse
 from detente.coder.sentence_to_tokens import Token
@@ -28,13 +28,28 @@ def koreas_at(tokens: list[Token], at: int, discourse: Discourse) -> Actor | Non
     return None
 
 
+def named_by_kind(tokens: list[Token], at: int, discourse: Discourse, words: Words, titles: Titles) -> Actor | None:
+    """A state by what it is ("the kingdom"), or a pair ("the two sides")."""
+    return _described(tokens, at, discourse, words) or _pair_at(tokens, at, discourse, words, titles)
+
+
+def _described(tokens: list[Token], at: int, discourse: Discourse, words: Words) -> Actor | None:
+    """As in "the kingdom", of the state last spoken of."""
+    last = discourse.last_subject
+    noun = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    named = at + 2 < len(tokens) and (tokens[at + 2].low == "of" or tokens[at + 2].is_name_like)
+    if last is None or named or not words.descriptions.get(noun, frozenset()).intersection(last.parties):
+        return None
+    return Actor(ActorKind.STATE, at, at + 2, last.parties, possessive=is_possessive(tokens, at + 2))
+
+
 def _acts(tokens: list[Token], at: int, end: int, words: Words) -> bool:
     """As in "The two met", "the two had spoken": a verb right after."""
     the_two = [token.low for token in tokens[at:end]] in (["the", "two"], ["the", "pair"])
     return the_two and (tokens[end].low in words.verb_markers or tokens[end].low in words.pasts)
 
 
-def pair_at(tokens: list[Token], at: int, discourse: Discourse, words: Words, titles: Titles) -> Actor | None:
+def _pair_at(tokens: list[Token], at: int, discourse: Discourse, words: Words, titles: Titles) -> Actor | None:
     """As in "The two sides", "both countries": the last two parties of whom the article spoke together."""
     end = at
     while end < len(tokens) and tokens[end].low in ("the", "both", "two", "pair"):

@@ -15,6 +15,7 @@ from detente.vocabulary import Level
 MAX_TITLE_WORDS = 12
 MAX_NAME_WORDS = 6
 _INITIALS = 2
+_SPEAKERS = ("spokesman", "spokeswoman", "spokesperson")
 
 
 class People:
@@ -123,7 +124,8 @@ class People:
             return []
         level, words = self.title(tokens, at, end)
         build = partial(self.official, tokens, at, level=level, words=words)
-        if (end < len(tokens) and tokens[end].low in ("of", "from")) or (
+        speaks = end < len(tokens) and tokens[end].low == "for" and tokens[end - 1].low in _SPEAKERS
+        if (end < len(tokens) and (tokens[end].low in ("of", "from") or speaks)) or (
             end < len(tokens) and tokens[end].low == "to" and "ambassador" not in words
         ):
             parties = [] if _posted(tokens, at, end) else parties_after(tokens, end + 1)
@@ -160,8 +162,14 @@ class People:
 
     def _with_body(self, tokens: list[Token], actor: Actor) -> Actor:
         """As in "the commander of B's navy": the body after the party is part of the title."""
-        end = self.title_end(tokens, actor.last + 1) if actor.possessive else 0
-        if end <= actor.last + 1:
+        if not actor.possessive:
+            return actor
+        body = actor.last + 1
+        end = self.title_end(tokens, body)
+        if end == body and body < len(tokens) and tokens[body].text.islower():  # "the head of B's ruling council"
+            end = self.title_end(tokens, body + 1)
+            body += 1
+        if end <= body:
             return actor
         return replace(actor, last=end, possessive=is_possessive(tokens, end))
 

@@ -22,10 +22,11 @@ def ago(low: list[str], at: int, published: date) -> DateExpression | None:
     if days is None or (low[unit_at + 1] == "before"):
         return None
     unit = low[unit_at].removesuffix("s")
-    return DateExpression(at, unit_at + 2, _back(published, count, unit))
+    return DateExpression(at, unit_at + 2, back(published, count, unit))
 
 
-def _back(published: date, count: int, unit: str) -> EventDate:
+def back(published: date, count: int, unit: str) -> EventDate:
+    """So many units before that day; weeks and more are no more exact than they are told."""
     if unit == "month":
         months = published.year * 12 + published.month - 1 - count
         return EventDate.month(months // 12, months % 12 + 1)

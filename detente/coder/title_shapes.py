@@ -15,7 +15,7 @@ def ends_phrase(tokens: list[Token], end: int, first: int) -> bool:
 def is_former(tokens: list[Token], first: int) -> bool:
     """Whether a title that begins at ``first`` is said to be a former one."""
     window = [token.low for token in tokens[max(0, first - 3) : first + 1]]
-    return any(word in ("former", "ex", "ex-president", "ex-premier", "late", "ex-prime") for word in window)
+    return any(word in ("former", "once", "ex", "ex-president", "ex-premier", "late", "ex-prime") for word in window)
 
 
 def is_possessive(tokens: list[Token], at: int) -> bool:

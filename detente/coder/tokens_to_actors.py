@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from detente.coder.actor_merging import with_appositions, with_shared_titles
+from detente.coder.actor_merging import with_appositions, with_owners, with_shared_titles
 from detente.coder.actors import Actor, ActorKind, Discourse
-from detente.coder.pairs import koreas_at, pair_at
+from detente.coder.pairs import koreas_at, named_by_kind
 from detente.coder.people import MAX_TITLE_WORDS, People
 from detente.coder.sentence_to_tokens import Token
 from detente.coder.title_shapes import is_former, is_possessive, parties_after
@@ -13,7 +13,9 @@ from detente.parties.gazetteer import NameKind, OfficeHolder
 from detente.parties.titles import Titles
 
 _NOT_NOUN_ENDINGS = ("s", "ed", "ing", "ly")
-_NEVER_FIRST = frozenset({"and", "and/or", "of", "for", "the", "to", "number", "two", "affairs", "relations"})
+_NEVER_FIRST = frozenset(
+    {"and", "and/or", "of", "for", "the", "to", "number", "two", "affairs", "relations", "appointed", "elected"}
+)
 
 
 class ActorFinder:
@@ -37,7 +39,8 @@ class ActorFinder:
                 discourse.introduce(actor)
             actors += found
             at = found[-1].last if found else at + 1
-        return with_appositions(with_shared_titles(actors, tokens), tokens, discourse)
+        shared = with_owners(with_shared_titles(actors, tokens), tokens, discourse)
+        return with_appositions(shared, tokens, discourse)
 
     def _actor_at(  # noqa: PLR0911  # one return a kind
         self, tokens: list[Token], at: int, discourse: Discourse
@@ -52,8 +55,8 @@ class ActorFinder:
             return self._party(tokens, at, discourse)
         if token.low in ("his", "her", "their", "its") and (found := self._counterpart(tokens, at, discourse)):
             return found
-        if token.low in ("the", "both") and (pair := pair_at(tokens, at, discourse, self._words, self._titles)):
-            return [pair]
+        if token.low in ("the", "both") and (named := named_by_kind(tokens, at, discourse, self._words, self._titles)):
+            return [named]
         if (
             token.low in self._titles.words
             and token.low not in _NEVER_FIRST

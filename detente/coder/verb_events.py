@@ -9,7 +9,7 @@ from detente.coder.event_status import verb_status
 from detente.coder.events import Event, Verdict
 from detente.coder.lexicon import Frame, FramePattern, Lexicon, ThingClass
 from detente.coder.verb_judgement import judge, refused
-from detente.coder.verb_objects import Thing, object_of, subject_of_passive
+from detente.coder.verb_objects import Thing, object_of, own_of, relative_object, subject_of_passive
 from detente.coder.verb_words import is_passive, is_verb
 from detente.vocabulary import Level, Mode, Status
 
@@ -77,6 +77,8 @@ def _fit(clauses: Clauses, lexicon: Lexicon, frame: Frame, verb: int, end: int) 
     thing = None
     if frame.object is not None:
         found = None if passive or frame.moving == "only" else object_of(clauses, lexicon, frame.object, end)
+        if found is None and not passive:
+            found = own_of(clauses, lexicon, frame.object, end) or relative_object(clauses, lexicon, frame.object, verb)
         if found is None and (passive or frame.moving is not None or _is_aside(clauses, verb)):
             aside = not passive and frame.moving is None
             found = subject_of_passive(clauses, lexicon, frame.object, verb - 1 if aside else verb)
@@ -99,6 +101,8 @@ def _fit(clauses: Clauses, lexicon: Lexicon, frame: Frame, verb: int, end: int) 
         plover=frame.plover,
         ceremonial=ceremonial,
         alone=frame.alone or frame.context,
+        passive=passive,
+        echo=frame.echo,
     )
     event = _with_people(clauses, _with_sides(clauses, lexicon, frame, base, passive=passive))
     if frame.needs and not _is_trip(clauses, frame, event):
@@ -126,9 +130,9 @@ def _with_people(clauses: Clauses, event: Event) -> Event:
 def _is_trip(clauses: Clauses, frame: Frame, event: Event) -> bool:
     """Whether words of business stand near, or who arrived is of a rank that travels on business."""
     near = clauses.low[max(0, event.trigger - NEEDS_BEFORE) : event.trigger + NEEDS_AFTER]
-    arrived = frame.mode is Mode.VISIT and "in" in frame.place_preps
     return not frame.needs.isdisjoint(near) or any(
-        arrived and actor.person is not None and actor.level in (Level.HEAD, Level.MINISTER) for actor in event.one
+        frame.by_rank and actor.person is not None and actor.level in (Level.HEAD, Level.MINISTER)
+        for actor in event.one
     )
 
 
@@ -151,7 +155,7 @@ def _has_words(clauses: Clauses, frame: Frame, thing: Thing, verb: int, end: int
 
 UNLESS_REACH = 16
 """How many tokens after verb and object a harmless reason may stand ("closed for Easter")."""
-WORDS_REACH = 6
+WORDS_REACH = 8
 """How many tokens after verb and object a frame's words may stand."""
 
 
@@ -179,8 +183,10 @@ def _with_sides(clauses: Clauses, lexicon: Lexicon, frame: Frame, event: Event, 
     subject = None if passive and frame.object is not None else clauses.subject(event.trigger)
     if subject is None and not passive:
         subject = clauses.decider(event.trigger)
-    order = clauses.ordered(event.trigger, lexicon.ordering) if event.mode is Mode.CLOSURE else None
+    order = clauses.ordered(event.trigger, lexicon.ordering) if event.mode in (Mode.CLOSURE, Mode.RECALL) else None
     if order is not None:
+        if event.mode is Mode.RECALL:  # "A told B to withdraw its ambassador"
+            event = replace(event, mode=Mode.EXPULSION)
         one, other, weight = party_actors(order[0]), party_actors(order[1]), 0.9
     else:
         one, other, weight = sides_of(clauses, frame, event, subject, passive=passive)
@@ -193,7 +199,7 @@ def _with_sides(clauses: Clauses, lexicon: Lexicon, frame: Frame, event: Event, 
     by_accord = event.mode is Mode.RESTORATION and frame.object not in _ONLY_PLANNED_BY_ACCORD
     status, verdict = verb_status(clauses, event.trigger, subject, event.mode, lexicon, by_accord=by_accord)
     if order is not None:
-        status, verdict = verb_status(clauses, event.trigger - 1, order[0], event.mode, lexicon)
+        status, verdict = verb_status(clauses, order[2], order[0], event.mode, lexicon)
     if frame.status is not None and status is not Status.DENIED:
         status = frame.status
     event = replace(

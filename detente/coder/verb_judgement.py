@@ -29,7 +29,7 @@ def judge(  # noqa: PLR0911  # one return a reason
     other = {party for actor in event.other for party in actor.parties}
     if not one:
         return Verdict.NOT_A_PARTY if subject is not None else Verdict.NO_SUBJECT
-    joint = frame.joint or event.paired or "each" in clauses.low[max(0, event.trigger - 2) : event.trigger]
+    joint = frame.joint or event.paired or (len(one) == PAIR and _each(clauses, event))
     if not event.other and (len(one) < PAIR or not joint):
         return Verdict.NO_OTHER_PARTY
     if event.other and one == other:
@@ -52,6 +52,12 @@ def judge(  # noqa: PLR0911  # one return a reason
     return Verdict.ACCEPTED
 
 
+def _each(clauses: Clauses, event: Event) -> bool:
+    """As in "A and B have each expelled a diplomat", which they did to one another; not "each sent home four more"."""
+    elliptic = event.thing is not None and event.thing < event.trigger
+    return not elliptic and "each" in clauses.low[max(0, event.trigger - 2) : event.trigger]
+
+
 def _is_match(clauses: Clauses, event: Event) -> bool:
     """As in "Portugal met Spain": states without people meet on the field; states' talks are held "with" somebody."""
     bare = all(actor.kind is ActorKind.STATE for actor in (*event.one, *event.other))
@@ -63,7 +69,7 @@ def _is_naming(clauses: Clauses, event: Event) -> bool:
     last = max(actor.last for actor in event.other)
     after = clauses.low[last : last + 6]
     if after[:1] == ["to"]:  # the ambassador's post: "called B's ambassador to A a fool"
-        return not {"a", "an"}.isdisjoint(after)
+        return clauses.group_at(last + 1) is not None and not {"a", "an"}.isdisjoint(after)
     words = clauses.words
     goes_on = (
         words.prepositions

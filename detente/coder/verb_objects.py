@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from detente.coder.clauses import Clauses
+from detente.coder.date_words import number
 from detente.coder.lexicon import Lexicon, ThingClass
 from detente.vocabulary import Mode
 
@@ -39,6 +40,48 @@ def object_of(clauses: Clauses, lexicon: Lexicon, kind: ThingClass, end: int) ->
     return None
 
 
+def own_of(clauses: Clauses, lexicon: Lexicon, kind: ThingClass, end: int) -> Thing | None:
+    """As in "expelled B's ambassador and recalled its own", "sent home four more": the noun that was named before in the sentence."""
+    length = _pointing(clauses.low[end : end + 2])
+    if not length or kind not in _OWNED:
+        return None
+    after = clauses.low[end + length] if end + length < len(clauses.low) else "."
+    if after not in _MARKS | {";"} | clauses.words.prepositions | clauses.words.subordinators | clauses.words.calendar:
+        return None
+    named = (_thing_at(clauses, lexicon, kind, at) for at in range(end - 1, -1, -1))
+    return next((thing for thing in named if thing is not None), None)
+
+
+def relative_object(clauses: Clauses, lexicon: Lexicon, kind: ThingClass, verb: int) -> Thing | None:
+    """As in "two diplomats whom B expelled", "its embassy in B, which it had closed": the noun before the relative clause."""
+    at = verb - 1
+    while at > 0 and verb - at <= RELATIVE_REACH and clauses.low[at] not in ("whom", "which", "that"):
+        if clauses.group_at(at) is None and clauses.low[at] not in clauses.words.auxiliaries | clauses.words.adverbs:
+            return None
+        at -= 1
+    if at <= 0 or clauses.low[at] not in ("whom", "which", "that") or at == verb - 1:
+        return None
+    end = at - 1 if clauses.low[at - 1] == "," else at
+    return subject_of_passive(clauses, lexicon, kind, end)
+
+
+def _pointing(low: list[str]) -> int:
+    """How many words stand for a noun: "its own", "theirs", "four more"."""
+    if low in (["its", "own"], ["their", "own"]):
+        return 2
+    if low[:1] in (["theirs"], ["others"]):
+        return 1
+    counted = bool(low) and number(low[0]) is not None and low[0] not in ("a", "an")
+    return 2 if counted and low[1:] in (["more"], ["others"]) else int(counted)
+
+
+RELATIVE_REACH = 8
+"""How many tokens before the verb its relative pronoun may stand."""
+
+
+_OWNED = (ThingClass.AMBASSADOR, ThingClass.DIPLOMAT, ThingClass.MISSION)
+
+
 def _within_object(clauses: Clauses, at: int) -> int | None:
     """The next token to look at if the object's noun may still come; None if the object ends here."""
     low, words = clauses.low[at], clauses.words
@@ -48,6 +91,7 @@ def _within_object(clauses: Clauses, at: int) -> int | None:
         before = clauses.low[at - 1]
         counted = (
             before.isdecimal()
+            or before in words.determiners
             or before in ("more", "fewer", "less")
             or clauses.low[at + 1 : at + 2] in (["least"], ["most"])
         )

@@ -20,6 +20,10 @@ class Words(BaseModel):
     being: frozenset[str]
     speech: frozenset[str]
     starters: frozenset[str]
+    descriptions: dict[str, frozenset[str]]
+    companies: frozenset[str]
+    """Nouns for several people at once ("a delegation of A's officials")."""
+    copulas: frozenset[str]
     pronouns: frozenset[str]
     calendar: frozenset[str]
     plural_verbs: frozenset[str]
