@@ -141,7 +141,8 @@ class Coder:
         """The sentence's actors, who are remembered; None where nothing can come of it, which costs almost nothing."""
         silent = self._lexicon.triggers.isdisjoint(token.low for token in tokens)
         named = bool(mentions) or "Korea" in sentence.text
-        if not (named or discourse.names) or (silent and not named):
+        meant = bool(discourse.last_told) and any(token.low in _OF_TWO for token in tokens)
+        if not (named or discourse.names or meant) or (silent and not named):
             if trace is not None:
                 trace.skip(sentence, Skipped.TOO_FEW_PARTIES)
             return None
@@ -175,6 +176,8 @@ class Coder:
         return events
 
 
+_OF_TWO = frozenset({"they", "their"})
+"""A sentence without a name may still speak of the two just spoken of."""
 _NAMING = frozenset({NameKind.STATE, NameKind.DEMONYM, NameKind.CAPITAL, NameKind.METONYM})
 
 

@@ -123,7 +123,10 @@ class Clauses:
         """Who orders, who is ordered, and the verb of the order: "A ordered B to shut its consulate"."""
         if (demanded := self._demanded(verb)) is not None:
             return demanded
-        addressee = self._owner.get(verb - 2) if verb > 1 and self.low[verb - 1] == "to" else None
+        at = verb - 2
+        while at > 0 and (self.low[at] in self.words.calendar or self.low[at] == "on"):
+            at -= 1
+        addressee = self._owner.get(at) if at >= 0 and self.low[verb - 1] == "to" else None
         if addressee is None:
             return None
         at = self._grouping.before(addressee.first - 1)
@@ -136,6 +139,8 @@ class Clauses:
         if addressee is None or self.low[max(0, addressee.first - 1)] != "that":
             return None
         at = addressee.first - 2
+        while at > 0 and (self.low[at] in self.words.calendar or self.low[at] == "on"):
+            at -= 1
         master = self.subject(at) if at >= 0 and self.low[at] in self._lexicon.demanding else None
         return (master, addressee, at) if master is not None else None
 

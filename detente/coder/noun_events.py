@@ -61,6 +61,8 @@ def _event(  # noqa: PLR0917  # what the noun is and where it stands
         return replace(base, one=previous.one, other=previous.other, status=previous.status, verdict=previous.verdict)
     if not one:
         one, other = _told_in_passing(clauses, at, end, kind, mode)
+    if not one and kind is ThingClass.CONVERSATION:
+        one = _theirs(clauses, at)
     if not one:
         return None
     parties = {party for actor in (*one, *other) for party in actor.parties}
@@ -108,6 +110,20 @@ def _sides(clauses: Clauses, at: int, end: int, kind: ThingClass) -> tuple[tuple
     if pair is not None and pair.kind in (ActorKind.MODIFIER, ActorKind.STATE):
         return _named(pair), ()
     return (), ()
+
+
+def _theirs(clauses: Clauses, at: int) -> tuple[Actor, ...]:
+    """As in "their next meeting": the two parties of the sentence's subject, else those of whom the article spoke."""
+    lead = clauses.low[max(0, at - _THEIR_REACH) : at]
+    if "their" not in lead or clauses.words.rounds.isdisjoint(lead):
+        return ()
+    subject = clauses.subject(at - len(lead) + lead.index("their"))
+    if subject is not None and len(subject.parties()) == PAIR:
+        return _actors(subject)
+    return clauses.pronouns.pair
+
+
+_THEIR_REACH = 4
 
 
 def _visit_by(clauses: Clauses, end: int) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:

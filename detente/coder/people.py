@@ -15,6 +15,7 @@ from detente.vocabulary import Level
 MAX_TITLE_WORDS = 12
 MAX_NAME_WORDS = 6
 _INITIALS = 2
+_BODIES = ("government", "authorities", "ministry")
 _SPEAKERS = ("spokesman", "spokeswoman", "spokesperson")
 
 
@@ -125,7 +126,8 @@ class People:
         level, words = self.title(tokens, at, end)
         build = partial(self.official, tokens, at, level=level, words=words)
         speaks = end < len(tokens) and tokens[end].low == "for" and tokens[end - 1].low in _SPEAKERS
-        if (end < len(tokens) and (tokens[end].low in ("of", "from") or speaks)) or (
+        sits = end < len(tokens) and tokens[end].low == "in" and tokens[end - 1].low in _BODIES
+        if (end < len(tokens) and (tokens[end].low in ("of", "from") or speaks or sits)) or (
             end < len(tokens) and tokens[end].low == "to" and "ambassador" not in words
         ):
             parties = [] if _posted(tokens, at, end) else parties_after(tokens, end + 1)

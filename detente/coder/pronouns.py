@@ -24,6 +24,11 @@ class Pronouns:
         self._last_subject = last_subject
         self._last_pair = last_pair
 
+    @property
+    def pair(self) -> tuple[Actor, ...]:
+        """The two of whose contact the article told last, or nobody."""
+        return self._last_pair if len(self._last_pair) == PAIR else ()
+
     def subject(self, pronoun: Group) -> Group | None:
         """The group right before "who"; of others the sentence's first subject, else the last of the article."""
         before = self._groups[: self._groups.index(pronoun)]

@@ -13,6 +13,7 @@ from detente.parties.gazetteer import NameKind, OfficeHolder
 from detente.parties.titles import Titles
 
 _NOT_NOUN_ENDINGS = ("s", "ed", "ing", "ly")
+_CITY_LEADS = frozenset({"in", "to", "into", "at", "from", "for"})
 _NEVER_FIRST = frozenset(
     {"and", "and/or", "of", "for", "the", "to", "number", "two", "affairs", "relations", "appointed", "elected"}
 )
@@ -75,7 +76,8 @@ class ActorFinder:
         """A party's name, with the title or the person that it belongs to."""
         mention = tokens[at].mention
         assert mention is not None
-        discourse.parties.add(mention.code)
+        if mention.kind is not NameKind.CITY:
+            discourse.parties.add(mention.code)
         possessive = is_possessive(tokens, at + 1)
         after = at + 2 if possessive else at + 1
         if after < len(tokens):
@@ -130,6 +132,8 @@ class ActorFinder:
         """As in "turned down the Singapore meeting": a city before an event is where it is held."""
         mention = tokens[at].mention
         following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+        if mention is not None and mention.kind is NameKind.CITY:  # it never stands for the government
+            return not at or tokens[at - 1].low not in _CITY_LEADS
         if mention is None or following not in self._words.held_somewhere:
             return False
         return mention.kind is NameKind.CAPITAL or tokens[at].low in self._words.city_states

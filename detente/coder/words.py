@@ -21,6 +21,8 @@ class Words(BaseModel):
     speech: frozenset[str]
     starters: frozenset[str]
     descriptions: dict[str, frozenset[str]]
+    rounds: frozenset[str]
+    """Words that tell one meeting of a series from the others."""
     companies: frozenset[str]
     """Nouns for several people at once ("a delegation of A's officials")."""
     copulas: frozenset[str]

@@ -29,6 +29,7 @@ class NameKind(StrEnum):
     STATE = "state"
     DEMONYM = "demonym"
     CAPITAL = "capital"
+    CITY = "city"
     METONYM = "metonym"
     ORGANISATION = "organisation"
     PERSON = "person"
@@ -46,6 +47,8 @@ class StateRow(BaseModel):
     demonyms: Names
     capitals: Names
     metonyms: Names
+    cities: Names
+    """Where one may travel to; they never stand for the government."""
 
 
 class OrganisationRow(BaseModel):
@@ -102,6 +105,7 @@ class Gazetteer(BaseModel):
             found += [(name, NameKind.STATE, state.code) for name in (state.name, *state.aliases)]
             found += [(name, NameKind.DEMONYM, state.code) for name in state.demonyms if name not in state.aliases]
             found += [(name, NameKind.CAPITAL, state.code) for name in state.capitals]
+            found += [(name, NameKind.CITY, state.code) for name in state.cities]
             found += [(name, NameKind.METONYM, state.code) for name in state.metonyms]
         for organisation in self.organisations:
             names = (organisation.name, *organisation.aliases, *organisation.metonyms)
