@@ -1,12 +1,15 @@
 """Records into what they say of contacts, in several processes, in the order in which they came."""
 
 import multiprocessing
+import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import cache
 from itertools import islice
+from multiprocessing.process import BaseProcess
 from typing import NamedTuple
 
 from detente import wire
@@ -62,7 +65,7 @@ def code_all(records: Iterable[Known], processes: int) -> Iterator[CodedRecord]:
         return
     chunks = _chunks(records)
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, context, initializer=_leave_interrupts_to_the_parent) as pool:
+    with ProcessPoolExecutor(processes, context, initializer=_live_and_die_with_the_parent) as pool:
         waiting: deque[Future[list[CodedRecord]]] = deque()
         try:
             for chunk in chunks:
@@ -76,9 +79,16 @@ def code_all(records: Iterable[Known], processes: int) -> Iterator[CodedRecord]:
                 future.cancel()
 
 
-def _leave_interrupts_to_the_parent() -> None:
-    """A terminal's Ctrl-C goes to all processes; the parent ends the others."""
+def _live_and_die_with_the_parent() -> None:
+    """A terminal's Ctrl-C goes to all processes, and the parent ends the others; killed itself, it would leave them waiting."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_after, args=(multiprocessing.parent_process(),), daemon=True).start()
+
+
+def _end_after(parent: BaseProcess | None) -> None:
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 @cache

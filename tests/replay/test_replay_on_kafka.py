@@ -100,19 +100,38 @@ def test_the_same_replay_gives_the_same_bytes_with_any_number_of_processes(kafka
     assert set(manifest["offsets"]) == {"0", "1"}
 
 
-def test_a_killed_replay_goes_on_where_it_was_and_gives_the_same_bytes(kafka, tmp_path):
+def coding_child(pid: int) -> int:
+    """One of the processes that code for the process ``pid``."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return next(int(child) for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes())
+
+
+INTERRUPTIONS = {
+    "killed": lambda pid: os.kill(pid, signal.SIGKILL),
+    "a child killed": lambda pid: os.kill(coding_child(pid), signal.SIGKILL),
+    "Ctrl-C": lambda pid: os.killpg(pid, signal.SIGINT),
+}
+
+
+@pytest.mark.parametrize("how", INTERRUPTIONS)
+def test_an_interrupted_replay_goes_on_where_it_was_and_gives_the_same_bytes(kafka, tmp_path, how):
     produce(kafka, [*timelines(), *(ordinary(number) for number in range(30_000))])
-    options = ["replay", "--processes", "1", "--format", "jsonl"]
-    folder = tmp_path / "killed"
+    options = ["replay", "--processes", "2", "--format", "jsonl"]
+    folder = tmp_path / "interrupted"
     process = subprocess.Popen(
         [*COMMAND, *options, "--out", str(folder)],
         env=environment(kafka, tmp_path),
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     )
     wait_until((folder / "progress.json").exists, 60, lambda: "no progress")
-    os.kill(process.pid, signal.SIGKILL)
-    process.wait()
+    INTERRUPTIONS[how](process.pid)
+    _, told = process.communicate(timeout=60)
+    assert process.returncode != 0
+    assert "Traceback" not in told
+    assert how != "a child killed" or "was killed; start the replay again" in told
     assert not (folder / "manifest.json").exists()
     coded = json.loads((folder / "progress.json").read_text())["records"]
     assert 0 < coded < 30_000
