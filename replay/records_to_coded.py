@@ -65,18 +65,19 @@ def code_all(records: Iterable[Known], processes: int) -> Iterator[CodedRecord]:
         return
     chunks = _chunks(records)
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, context, initializer=_live_and_die_with_the_parent) as pool:
-        waiting: deque[Future[list[CodedRecord]]] = deque()
-        try:
-            for chunk in chunks:
-                waiting.append(pool.submit(_code_chunk, chunk))
-                if len(waiting) >= processes * AHEAD:
-                    yield from waiting.popleft().result()
-            while waiting:
+    pool = ProcessPoolExecutor(processes, context, initializer=_live_and_die_with_the_parent)
+    waiting: deque[Future[list[CodedRecord]]] = deque()
+    try:
+        for chunk in chunks:
+            waiting.append(pool.submit(_code_chunk, chunk))
+            if len(waiting) >= processes * AHEAD:
                 yield from waiting.popleft().result()
-        finally:
-            for future in waiting:
-                future.cancel()
+        while waiting:
+            yield from waiting.popleft().result()
+    finally:
+        # Not future.cancel(): where a child was killed, the pool's own thread may be about to fail the same future,
+        # dies of finding it cancelled, and leaves the other children waiting for ever.
+        pool.shutdown(cancel_futures=True)
 
 
 def _live_and_die_with_the_parent() -> None:
