@@ -3,7 +3,6 @@
 import datetime as dt
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -20,6 +19,7 @@ from cli.replay_progress import shown
 from detente.alerts.rule import Rule
 from detente.topics import Topic
 from detente.wire import PoisonError
+from replay.coding_processes import ChildEndedError
 from replay.live_alerts import read_live_alerts
 from replay.manifest import Manifest, manifest_of
 from replay.results import read_manifest
@@ -106,8 +106,8 @@ def _told_in_one_line() -> Iterator[None]:
         yield
     except RuleError as error:
         fail(str(error), USAGE)
-    except BrokenProcessPool:
-        fail("a process that codes was killed; start the replay again, and it goes on where it was")
+    except ChildEndedError as how:
+        fail(f"a process that codes {how}; start the replay again, and it goes on where it was")
     except (KafkaError, NoSuchTopicError, NamespaceTakenError, PoisonError, OSError) as error:
         fail(str(error))
 

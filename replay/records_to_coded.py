@@ -1,15 +1,8 @@
 """Records into what they say of contacts, in several processes, in the order in which they came."""
 
-import multiprocessing
-import os
-import signal
-import threading
-from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
 from functools import cache
 from itertools import islice
-from multiprocessing.process import BaseProcess
 from typing import NamedTuple
 
 from detente import wire
@@ -18,12 +11,11 @@ from detente.backtest import Code, Coded
 from detente.coder.article_to_signals import Coder, load_coder
 from detente.signals import ArticleSignals, by_contact
 from detente.wire import PoisonCause, PoisonError
+from replay.coding_processes import map_in_processes
 from runtime.topic_range import Known
 
 CHUNK = 250
 """Records handed to a process at once."""
-AHEAD = 4
-"""Chunks a process that may be under way or wait: what is read ahead is bounded."""
 
 
 class CodedRecord(NamedTuple):
@@ -63,33 +55,8 @@ def code_all(records: Iterable[Known], processes: int) -> Iterator[CodedRecord]:
     if processes <= 1:
         yield from map(code_article, records)
         return
-    chunks = _chunks(records)
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(processes, context, initializer=_live_and_die_with_the_parent)
-    waiting: deque[Future[list[CodedRecord]]] = deque()
-    try:
-        for chunk in chunks:
-            waiting.append(pool.submit(_code_chunk, chunk))
-            if len(waiting) >= processes * AHEAD:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
-    finally:
-        # Not future.cancel(): where a child was killed, the pool's own thread may be about to fail the same future,
-        # dies of finding it cancelled, and leaves the other children waiting for ever.
-        pool.shutdown(cancel_futures=True)
-
-
-def _live_and_die_with_the_parent() -> None:
-    """A terminal's Ctrl-C goes to all processes, and the parent ends the others; killed itself, it would leave them waiting."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_after, args=(multiprocessing.parent_process(),), daemon=True).start()
-
-
-def _end_after(parent: BaseProcess | None) -> None:
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+    for coded in map_in_processes(_code_chunk, _chunks(records), processes):
+        yield from coded
 
 
 @cache
