@@ -5,6 +5,7 @@ from dataclasses import replace
 from detente.coder.actors import Actor, ActorKind, Discourse
 from detente.coder.sentence_to_tokens import Token
 from detente.coder.title_shapes import office_of
+from detente.coder.words import Words
 from detente.signals import Person
 from detente.vocabulary import Level
 
@@ -54,6 +55,22 @@ def with_owners(actors: list[Actor], tokens: list[Token], discourse: Discourse) 
                 actor = replace(actor, kind=ActorKind.OFFICIAL, parties=owner.parties)  # noqa: PLW2901
         owned.append(actor)
     return owned
+
+
+def with_companions(actors: list[Actor], tokens: list[Token], words: Words) -> list[Actor]:
+    """As in "the speaker and a group of deputies met": who comes along with an official takes nothing from the official's part."""
+    joined: list[Actor] = []
+    came_along = False
+    for actor in actors:
+        between = [token.low for token in tokens[joined[-1].last : actor.first]] if joined else []
+        company = not words.companies.isdisjoint({*between, tokens[actor.first].low})
+        new = between[:1] in (["and"], ["with"]) and between[1:2] in (["a"], ["his"], ["her"], ["their"]) and company
+        came_along = (new or (came_along and between == ["of"])) and actor.kind is ActorKind.OTHER
+        if came_along and joined[-1].kind is ActorKind.OFFICIAL and not joined[-1].possessive:
+            joined[-1] = replace(joined[-1], last=actor.last)
+        else:
+            joined.append(actor)
+    return joined
 
 
 def with_appositions(actors: list[Actor], tokens: list[Token], discourse: Discourse) -> list[Actor]:

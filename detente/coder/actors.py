@@ -18,6 +18,10 @@ PAIR = 2
 """How many parties a contact has."""
 SURNAME_FIRST = frozenset({"CHN", "TWN", "PRK", "KOR", "VNM", "KHM", "HUN", "SGP"})
 """Parties whose people are called by the first part of their name."""
+FIRST_NAME = frozenset(
+    {"SAU", "ARE", "QAT", "BHR", "KWT", "OMN", "JOR", "MAR", "ETH", "ERI", "ISL", "MMR", "THA", "MYS", "IDN", "BTN"}
+)
+"""Parties whose people are called by their own name, which comes first."""
 
 
 class ActorKind(StrEnum):
@@ -100,7 +104,7 @@ class Discourse:
             return
         parts = actor.person.name.split()
         keys = {parts[-1], actor.person.name}
-        if actor.parties[0] in SURNAME_FIRST:
+        if actor.parties[0] in SURNAME_FIRST | FIRST_NAME:
             keys.add(parts[0])
         for key in keys:
             if len(key) > 1:

@@ -108,12 +108,23 @@ def _words_before(clauses: Clauses, verb: int, subject: Group | None, lexicon: L
     begin = max(0, verb - WINDOW)
     if subject is not None and subject.last <= verb:
         begin = max(begin, subject.last)
-    words = clauses.low[begin:verb]
+    words = _after_relative(clauses.low[begin:verb], clauses.words.auxiliaries)
     if len(words) > _SHORT:
         words = _after_last(words, lexicon)
     if "and" in words[-2:] and is_past(clauses, verb):
         words = words[words.index("and", -2) + 1 :] if words[-1:] != ["and"] else []
     return begin, [word for word in words if not _parts(word, lexicon)]
+
+
+def _after_relative(words: list[str], auxiliaries: frozenset[str]) -> list[str]:
+    """As in "agreed to restart talks that had stalled": only the auxiliaries after the relative pronoun tell of the verb."""
+    at = len(words)
+    while at and words[at - 1] in auxiliaries:
+        at -= 1
+    return words[at:] if at and words[at - 1] in _RELATIVE and at < len(words) else words
+
+
+_RELATIVE = ("that", "which")
 
 
 def _parts(word: str, lexicon: Lexicon) -> bool:

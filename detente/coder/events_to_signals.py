@@ -182,7 +182,8 @@ def _cut_level(event: Event, level: Level) -> Level:
 def _cut_channel(event: Event, portfolios: set[Channel], level: Level) -> Channel:
     if event.mode not in (Mode.REFUSAL, Mode.CANCELLATION, Mode.WALKOUT, Mode.SUSPENSION):
         return Channel.DIPLOMATIC
-    if len(portfolios) == 1 and (portfolios != {Channel.LEADERS} or level is Level.HEAD):
+    met = event.mode is not Mode.SUSPENSION and level is Level.HEAD
+    if len(portfolios) == 1 and (portfolios != {Channel.LEADERS} or met):
         return next(iter(portfolios))
     rest = portfolios - {Channel.LEADERS, Channel.DIPLOMATIC}
     return next(iter(rest)) if len(rest) == 1 else Channel.DIPLOMATIC

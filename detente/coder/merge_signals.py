@@ -45,11 +45,13 @@ def _turned_round(known: Told, new: Told) -> bool:
 
 
 def _same_event(known: Signal, new: Signal) -> bool:
-    alike = (known.dyad, known.polarity, known.status, known.mode.family, known.ceremonial)
-    if alike != (new.dyad, new.polarity, new.status, new.mode.family, new.ceremonial):
+    alike = (known.dyad, known.polarity, known.status, known.mode.family)
+    if alike != (new.dyad, new.polarity, new.status, new.mode.family):
+        return False
+    if known.ceremonial is not new.ceremonial and known.evidence.start != new.evidence.start:
         return False
     ranked = Level.UNKNOWN not in (known.level, new.level)
-    if ranked and (known.level is not new.level or known.channel is not new.channel):
+    if ranked and (known.level is not new.level or known.channel is not new.channel) and not _names_who(known, new):
         return False
     specific = known.mode is not new.mode and not {known.mode, new.mode} & _VAGUE
     if specific and (known.mode.family is ModeFamily.CONVERSATION or {known.mode, new.mode} & _OF_THEIR_OWN):
@@ -59,11 +61,23 @@ def _same_event(known: Signal, new: Signal) -> bool:
     return known.event_date.agrees_with(new.event_date)
 
 
+def _names_who(known: Signal, new: Signal) -> bool:
+    """As in "Officials met. The delegations were led by deputy ministers": the same contact, of nobody in particular first."""
+    return (
+        known.level is Level.WORKING
+        and not known.people
+        and known.mode.family is ModeFamily.CONVERSATION
+        and new.level is Level.SENIOR
+    )
+
+
 def _folded(known: Told, new: Told) -> Told:
     """The first with what the second adds: a level, a date, people, a claim of silence."""
     first, second = known.signal, new.signal
     change: dict[str, object] = {}
-    if first.level is Level.UNKNOWN and second.level is not Level.UNKNOWN:
+    if first.ceremonial and not second.ceremonial:  # "shook hands and talked"
+        change |= {"mode": second.mode, "ceremonial": False}
+    if _names_who(first, second) or (first.level is Level.UNKNOWN and second.level is not Level.UNKNOWN):
         change |= {"level": second.level, "channel": second.channel}
     if first.event_date.precision is Precision.UNKNOWN or (
         new.dated and not known.dated and second.evidence.field == "body"

@@ -1,6 +1,6 @@
 """Parties named by what they are: "the two sides", "both presidents", "the two Koreas", "the kingdom"."""
 
-from detente.coder.actors import Actor, ActorKind, Discourse
+from detente.coder.actors import PAIR, Actor, ActorKind, Discourse
 from detente.coder.sentence_to_tokens import Token
 from detente.coder.title_shapes import is_possessive
 from detente.coder.words import Words
@@ -34,13 +34,17 @@ def named_by_kind(tokens: list[Token], at: int, discourse: Discourse, words: Wor
 
 
 def _described(tokens: list[Token], at: int, discourse: Discourse, words: Words) -> Actor | None:
-    """As in "the kingdom", of the state last spoken of."""
-    last = discourse.last_subject
+    """As in "the kingdom": the state last spoken of, or the only one of that kind in the article so far."""
     noun = tokens[at + 1].low if at + 1 < len(tokens) else ""
     named = at + 2 < len(tokens) and (tokens[at + 2].low == "of" or tokens[at + 2].is_name_like)
-    if last is None or named or not words.descriptions.get(noun, frozenset()).intersection(last.parties):
+    fitting = frozenset() if named else words.descriptions.get(noun, frozenset())
+    if not fitting:
         return None
-    return Actor(ActorKind.STATE, at, at + 2, last.parties, possessive=is_possessive(tokens, at + 2))
+    last = discourse.last_subject
+    meant = set(last.parties if last is not None else ()) & fitting or discourse.parties & fitting
+    if len(meant) != 1:
+        return None
+    return Actor(ActorKind.STATE, at, at + 2, tuple(meant), possessive=is_possessive(tokens, at + 2))
 
 
 def _acts(tokens: list[Token], at: int, end: int, words: Words) -> bool:
@@ -49,14 +53,21 @@ def _acts(tokens: list[Token], at: int, end: int, words: Words) -> bool:
     return the_two and (tokens[end].low in words.verb_markers or tokens[end].low in words.pasts)
 
 
+def _only_two(discourse: Discourse, at: int) -> tuple[Actor, ...]:
+    """The two parties whom the article has named so far, if they are two."""
+    parties = sorted(discourse.parties)
+    return tuple(Actor(ActorKind.STATE, at, at + 1, (party,)) for party in parties) if len(parties) == PAIR else ()
+
+
 def _pair_at(tokens: list[Token], at: int, discourse: Discourse, words: Words, titles: Titles) -> Actor | None:
     """As in "The two sides", "both countries": the last two parties of whom the article spoke together."""
     end = at
     while end < len(tokens) and tokens[end].low in ("the", "both", "two", "pair"):
         end += 1
     low = [token.low for token in tokens[at:end]]
+    pair = discourse.last_pair[:PAIR] or _only_two(discourse, at)
     if (
-        not discourse.last_pair
+        len(pair) != PAIR
         or not {"two", "both", "pair"} & set(low)
         or end >= len(tokens)
         or (tokens[end].low not in words.sides and not _acts(tokens, at, end, words))
@@ -64,7 +75,7 @@ def _pair_at(tokens: list[Token], at: int, discourse: Discourse, words: Words, t
         return None
     while end < len(tokens) and tokens[end].low in words.sides:
         end += 1
-    one, other = discourse.last_pair[:2]
+    one, other = pair
     parties = (*one.parties[:1], *other.parties[:1])
     if one.level is other.level and tokens[end - 1].low in ("two", "pair", "men", "women"):
         return Actor(ActorKind.PAIR, at, end, parties, one.level, one.channel, possessive=is_possessive(tokens, end))

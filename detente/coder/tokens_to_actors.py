@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from detente.coder.actor_merging import with_appositions, with_owners, with_shared_titles
+from detente.coder.actor_merging import with_appositions, with_companions, with_owners, with_shared_titles
 from detente.coder.actors import Actor, ActorKind, Discourse
 from detente.coder.pairs import koreas_at, named_by_kind
 from detente.coder.people import MAX_TITLE_WORDS, People
@@ -41,7 +41,7 @@ class ActorFinder:
             actors += found
             at = found[-1].last if found else at + 1
         shared = with_owners(with_shared_titles(actors, tokens), tokens, discourse)
-        return with_appositions(shared, tokens, discourse)
+        return with_companions(with_appositions(shared, tokens, discourse), tokens, self._words)
 
     def _actor_at(  # noqa: PLR0911  # one return a kind
         self, tokens: list[Token], at: int, discourse: Discourse
@@ -76,7 +76,8 @@ class ActorFinder:
         """A party's name, with the title or the person that it belongs to."""
         mention = tokens[at].mention
         assert mention is not None
-        if mention.kind is not NameKind.CITY:
+        somewhere = mention.kind is NameKind.CAPITAL and at > 0 and tokens[at - 1].low in ("in", "at")
+        if mention.kind is not NameKind.CITY and not somewhere:
             discourse.parties.add(mention.code)
         possessive = is_possessive(tokens, at + 1)
         after = at + 2 if possessive else at + 1

@@ -105,7 +105,7 @@ def _fit(clauses: Clauses, lexicon: Lexicon, frame: Frame, verb: int, end: int) 
         echo=frame.echo,
     )
     event = _with_people(clauses, _with_sides(clauses, lexicon, frame, base, passive=passive))
-    if frame.needs and not _is_trip(clauses, frame, event):
+    if frame.needs and not _is_trip(clauses, frame, event) and not _answers(clauses, event):
         return replace(event, verdict=Verdict.NO_TRIP)
     return event
 
@@ -134,6 +134,12 @@ def _is_trip(clauses: Clauses, frame: Frame, event: Event) -> bool:
         frame.by_rank and actor.person is not None and actor.level in (Level.HEAD, Level.MINISTER)
         for actor in event.one
     )
+
+
+def _answers(clauses: Clauses, event: Event) -> bool:
+    """As in "A offered B talks. B turned the offer down": the thing is what the article told of before."""
+    definite = event.thing is not None and clauses.low[event.thing - 1 : event.thing] in (["the"], ["that"], ["this"])
+    return definite and event.mode is Mode.REFUSAL and bool(clauses.pronouns.pair)
 
 
 NEEDS_BEFORE, NEEDS_AFTER = 12, 22
