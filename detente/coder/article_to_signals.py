@@ -28,7 +28,7 @@ from detente.parties.gazetteer import NameKind, load_gazetteer
 from detente.parties.text_to_mentions import Mention, MentionFinder
 from detente.parties.titles import load_titles
 from detente.signals import Signal
-from detente.vocabulary import Polarity, Status
+from detente.vocabulary import Mode, Polarity, Status
 
 
 class Coder:
@@ -205,6 +205,9 @@ def _retells(made: list[Signal], earlier: list[Signal], *, purpose: bool) -> boo
     if purpose and all((s.dyad, _kind(s)) in known and s.polarity is Polarity.ENGAGEMENT for s in made):
         return True
     dates = {s.event_date for s in earlier}
+    promised = {(s.dyad, s.mode) for s in made if s.mode is Mode.RESTORATION and s.status is Status.PLANNED}
+    if promised - {(s.dyad, s.mode) for s in earlier}:  # "signed a statement in which both undertook to reopen"
+        return False
     return all((s.dyad, _kind(s)) in known and (s.event_date in dates or s.event_date.date is None) for s in made)
 
 
