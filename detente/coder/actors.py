@@ -95,6 +95,12 @@ class Discourse:
     """What one party was last told to have done to another."""
     told_date: EventDate | None = None
     """The date of what the sentence before told, if it gave one."""
+    told_day: EventDate | None = None
+    """The last date to the day that the article gave for something."""
+    of_sentence: list["Actor"] = field(default_factory=list)
+    """The actors of the sentence that is being read, so far."""
+    diplomatic: bool = False
+    """Whether the article has spoken of diplomats or a mission."""
     parties: set[str] = field(default_factory=set)
     """Whom the article has named so far."""
 

@@ -28,7 +28,7 @@ from detente.parties.gazetteer import NameKind, load_gazetteer
 from detente.parties.text_to_mentions import Mention, MentionFinder
 from detente.parties.titles import load_titles
 from detente.signals import Signal
-from detente.vocabulary import Mode, Polarity, Status
+from detente.vocabulary import Mode, Polarity, Precision, Status
 
 
 class Coder:
@@ -99,7 +99,16 @@ class Coder:
         if actors is None:
             discourse.told_date = discourse.last_deed = None
             return []
-        clauses = Clauses(tokens, actors, self._words, self._lexicon, discourse.last_subject, discourse.last_told)
+        discourse.diplomatic |= any(token.low in self._words.missions for token in tokens)
+        clauses = Clauses(
+            tokens,
+            actors,
+            self._words,
+            self._lexicon,
+            discourse.last_subject,
+            discourse.last_told,
+            diplomatic=discourse.diplomatic,
+        )
         events = self._events(clauses, sentence, discourse)
         dates = find_dates(clauses.low, discourse.published)
         claim = find_gap_claim(tokens, sentence.text, discourse.published, self._words)
@@ -109,7 +118,15 @@ class Coder:
         for event in events:
             verdict = event.verdict
             made: list[Signal] = []
-            when = event_to_date(event, accepted, dates, clauses, discourse.published, told_before=discourse.told_date)
+            when = event_to_date(
+                event,
+                accepted,
+                dates,
+                clauses,
+                discourse.published,
+                told_before=discourse.told_date,
+                told_day=discourse.told_day,
+            )
             if verdict is Verdict.ACCEPTED:
                 made, verdict = event_to_signals(article, sentence, clauses, event, when, claim)
             if (
@@ -126,7 +143,9 @@ class Coder:
             trace.sentence(sentence, clauses, actors, dates)
         _remember(actors, signals, discourse)
         dated = [each.signal.event_date for each in told if each.dated]
-        goes_on = clauses.low[0] in self._words.pronouns
+        days = [date for date in dated if date.precision is Precision.DAY]
+        discourse.told_day = days[-1] if days else discourse.told_day
+        goes_on = clauses.low[0] in self._words.pronouns or any(actor.kind is ActorKind.PAIR for actor in actors[:1])
         discourse.told_date = dated[-1] if dated else discourse.told_date if goes_on else None
         return told
 
@@ -141,7 +160,7 @@ class Coder:
         """The sentence's actors, who are remembered; None where nothing can come of it, which costs almost nothing."""
         silent = self._lexicon.triggers.isdisjoint(token.low for token in tokens)
         named = bool(mentions) or "Korea" in sentence.text
-        meant = bool(discourse.last_told) and any(token.low in _OF_TWO for token in tokens)
+        meant = bool(discourse.last_pair) and any(token.low in _OF_TWO for token in tokens)
         if not (named or discourse.names or meant) or (silent and not named):
             if trace is not None:
                 trace.skip(sentence, Skipped.TOO_FEW_PARTIES)
@@ -176,7 +195,7 @@ class Coder:
         return events
 
 
-_OF_TWO = frozenset({"they", "their"})
+_OF_TWO = frozenset({"they", "their", "two", "both"})
 """A sentence without a name may still speak of the two just spoken of."""
 _NAMING = frozenset({NameKind.STATE, NameKind.DEMONYM, NameKind.CAPITAL, NameKind.METONYM})
 

@@ -32,8 +32,11 @@ class Clauses:
         lexicon: Lexicon,
         last_subject: Actor | None,
         last_pair: tuple[Actor, ...] = (),
+        *,
+        diplomatic: bool = False,
     ) -> None:
         self.tokens = tokens
+        self.diplomatic = diplomatic
         self.low = [token.low for token in tokens]
         self.words = words
         self._lexicon = lexicon
@@ -68,8 +71,18 @@ class Clauses:
                 continue
             if group.actors[-1].possessive or (group.kind is ActorKind.MODIFIER and self._describes_thing(group)):
                 continue
-            return self._leader(group) or group
+            return self._leader(group) or self._with_pronoun(group)
         return self._fronted_subject(verb)
+
+    def _with_pronoun(self, group: Group) -> Group:
+        """As in "he and A signed": the pronoun before "and" belongs to the group."""
+        first = group.first - 1
+        joined = first > 0 and self.low[first] == "and"
+        pronoun = self._owner.get(first - 1) if joined else None
+        if pronoun is None or pronoun.kind is not ActorKind.PRONOUN or not group.parties():
+            return group
+        meant = self.pronouns.subject(pronoun)
+        return replace(group, actors=(*meant.actors, *group.actors)) if meant is not None else group
 
     def _over_aside(self, verb: int) -> Group | None:
         """As in "A, which has a long coast, cut ties": whoever stands before the aside that ends right before the verb."""
@@ -93,10 +106,8 @@ class Clauses:
 
     def _leader(self, group: Group) -> Group | None:
         """As in "a delegation led by B's foreign minister": who leads it stands for it."""
-        if group.kind is not ActorKind.OTHER or self.low[group.last : group.last + 2] not in (
-            ["led", "by"],
-            ["headed", "by"],
-        ):
+        verb, by = (*self.low[group.last : group.last + 2], "", "")[:2]
+        if group.kind is not ActorKind.OTHER or by != "by" or verb not in self.words.sent_by:
             return None
         return next((g for g in self.groups if g.first >= group.last and g.prep == "by"), None)
 
@@ -166,7 +177,8 @@ class Clauses:
             low = self.low[at]
             if self._stops(at) or (stop_at_verbs and at > start and self._finite(at)):
                 return
-            purpose = purpose or (low == "to" and self._begins_infinitive(at + 1))
+            leaves = self.low[at + 1 : at + 2] and self.low[at + 1] in self.words.leaving
+            purpose = purpose or (low == "to" and not leaves and self._begins_infinitive(at + 1))
             at += 1
 
     def _stops(self, at: int) -> bool:

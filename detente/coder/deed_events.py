@@ -10,9 +10,9 @@ from detente.coder.event_status import verb_status
 from detente.coder.events import Event, Verdict
 from detente.coder.lexicon import Frame, Lexicon
 from detente.coder.noun_events import noun_status
-from detente.coder.verb_objects import object_of
+from detente.coder.verb_objects import nationals_of, object_of
 
-PERFORMING_REACH = 7
+PERFORMING_REACH = 12
 """How many words before the noun the verb may stand that does what the noun names."""
 
 
@@ -21,7 +21,7 @@ def deed_event(clauses: Clauses, lexicon: Lexicon, frame: Frame, noun: int) -> E
     of = noun + 2 if clauses.low[noun + 1 : noun + 2] in (['"'], ["'"]) else noun + 1
     if clauses.group_at(noun) is not None or clauses.low[of : of + 1] != ["of"] or frame.object is None:
         return None
-    thing = object_of(clauses, lexicon, frame.object, of + 1)
+    thing = object_of(clauses, lexicon, frame.object, of + 1) or nationals_of(clauses, frame.object, of + 1)
     if thing is None:
         return None
     mode = thing.mode if frame.mode == "thing" else frame.mode

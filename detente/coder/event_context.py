@@ -29,7 +29,7 @@ def completed(
 def _with_article(clauses: Clauses, event: Event, told_before: Event | None, named: frozenset[str]) -> Event:
     """The other party is whom the sentence before had turned on, or the only other of whom the article speaks."""
     known = {party for actor in event.one for party in actor.parties}
-    if event.verdict is not Verdict.NO_OTHER_PARTY or len(known) != 1 or event.status is not Status.OCCURRED:
+    if event.verdict is not Verdict.NO_OTHER_PARTY or not known or event.status is not Status.OCCURRED:
         return event
     if any(group.prep == "with" for group in clauses.others(event.end)):  # somebody who is no party
         return event
@@ -39,7 +39,7 @@ def _with_article(clauses: Clauses, event: Event, told_before: Event | None, nam
         else ()
     )
     rest = named - known
-    if not other and len(named) == PAIR and len(rest) == 1:
+    if not other and len(known) == 1 and len(named) == PAIR and len(rest) == 1:
         other = (Actor(ActorKind.STATE, event.trigger, event.trigger + 1, tuple(rest)),)
     return replace(event, other=other, verdict=Verdict.ACCEPTED, weight=0.6) if other else event
 
@@ -53,11 +53,16 @@ def _with_context(event: Event, done: list[Event], last_pair: tuple[Actor, ...])
         if other:
             return replace(event, other=other, verdict=Verdict.ACCEPTED, weight=0.7 if before else 0.6)
     if event.verdict is Verdict.NO_SUBJECT and not event.other and event.anaphoric:
-        earlier = next((e for e in reversed(done) if e.verdict is Verdict.ACCEPTED), None)
+        earlier = next((e for e in reversed(done) if e.verdict is Verdict.ACCEPTED or _was_planned(e)), None)
         one, other = (earlier.one, earlier.other) if earlier is not None else (last_pair, ())
         if one:
             return replace(event, one=one, other=other, verdict=Verdict.ACCEPTED, weight=0.7 if earlier else 0.65)
     return event
+
+
+def _was_planned(event: Event) -> bool:
+    """As in "was to have visited B, but the trip was put off"."""
+    return event.verdict is Verdict.HYPOTHETICAL and event.status is Status.PLANNED and len(_parties(event)) >= PAIR
 
 
 def _opposite(known: set[str], earlier: Event) -> tuple[Actor, ...]:

@@ -36,7 +36,7 @@ def sides_of(  # noqa: PLR0911  # one return a shape
     if frame.joint and len(known) >= PAIR:
         return left, (), 0.9
     if frame.alone and known:
-        return left, _only_other(clauses, known), 0.7
+        return left, _only_other(clauses, known, subject), 0.7
     return left, (), 0.9
 
 
@@ -62,9 +62,11 @@ def _passive_sides(
         _posted_to(clauses, event.thing, event.trigger) if frame.place_preps or event.mode is Mode.EXPULSION else ()
     )
     other = by or posted or tuple(a for a in right if a not in owners)
+    if by and not owners:  # "talks were paused by A"
+        return by, (), 0.78
     if other or not owners:
         return owners, other, 0.78
-    return owners, _only_other(clauses, {party for actor in owners for party in actor.parties}), 0.7
+    return owners, _only_other(clauses, {party for actor in owners for party in actor.parties}, None), 0.7
 
 
 def _posted_to(clauses: Clauses, thing: int, verb: int) -> tuple[Actor, ...]:
@@ -149,8 +151,8 @@ def _direct(clauses: Clauses, frame: Frame, group: Group) -> list[Actor]:
     return [a for a in group.actors if a.parties and a.kind is not ActorKind.OTHER]
 
 
-def _only_other(clauses: Clauses, known: set[str]) -> tuple[Actor, ...]:
-    """The one other party that the sentence names, if there is exactly one."""
+def _only_other(clauses: Clauses, known: set[str], subject: Group | None) -> tuple[Actor, ...]:
+    """The one other party that the sentence names, if there is exactly one; not who does something of its own before."""
     others = [
         actor
         for group in clauses.groups
@@ -158,9 +160,17 @@ def _only_other(clauses: Clauses, known: set[str]) -> tuple[Actor, ...]:
         if actor.is_party
         and not set(actor.parties) & known
         and not actor.possessive
+        and not _acts_alone(clauses, group, subject)
         and (actor.is_people or group.prep in (None, "with", "from", "by"))
     ]
     return tuple(others[:1]) if len({actor.parties for actor in others}) == 1 else ()
+
+
+def _acts_alone(clauses: Clauses, group: Group, subject: Group | None) -> bool:
+    """As in "A downgraded its ties and B announced a break": A is no party to what B did."""
+    if subject is None or group.prep is not None or group.is_object or group.last > subject.first:
+        return False
+    return not {"and", "while", "but", ";"}.isdisjoint(clauses.low[group.last : subject.first])
 
 
 def _named(group: Group) -> tuple[Actor, ...]:

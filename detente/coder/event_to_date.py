@@ -24,10 +24,11 @@ def event_to_date(
     published: date,
     *,
     told_before: EventDate | None = None,
+    told_day: EventDate | None = None,
 ) -> tuple[EventDate, bool]:
     """The event's date, and whether the text gives it (else it is the day of publication, or unknown for background).
 
-    ``told_before`` is the date of what the sentence before told.
+    ``told_before`` is the date of what the sentence before told, ``told_day`` the last day that the article told.
     """
     linked = _since(event, clauses, published) or counted_back(event, dates, clauses, published)
     if linked is not None:
@@ -63,7 +64,7 @@ def event_to_date(
             if not (event.status is Status.PLANNED and _said_then(chosen, clauses))
             else (UNKNOWN_DATE, False)
         )
-    if (then := carried(event, told_before, clauses)) is not None:
+    if (then := carried(event, told_before, told_day, clauses)) is not None:
         return then, False
     if event.status is not Status.OCCURRED or _is_background(event, clauses):
         return UNKNOWN_DATE, False
@@ -93,7 +94,13 @@ def _chosen(event: Event, rivals: list[Event], dates: list[DateExpression], clau
         dates = [expression for expression in dates if not expression.future]  # the date of what will not be
     if event.status is Status.OCCURRED and not event.nominal and is_past(clauses, event.trigger):
         dates = [expression for expression in dates if not expression.future]
-    own = [e for e in dates if not _belongs_to_rival(e, event, rivals) and not _is_since(e, event, clauses)]
+    own = [
+        e
+        for e in dates
+        if not _belongs_to_rival(e, event, rivals)
+        and not _is_since(e, event, clauses)
+        and not _of_something_else(e, event, clauses)
+    ]
     after = [e for e in own if e.first >= event.trigger and not _in_relative_clause(e, event, clauses)]
     before = [e for e in own if e.last <= event.trigger and not _in_aside(e, event, clauses)]
     if event.status is Status.PLANNED and any(rival.trigger < event.trigger for rival in rivals):
@@ -111,6 +118,16 @@ def _is_since(expression: DateExpression, event: Event, clauses: Clauses) -> boo
         return False
     before = clauses.low[max(event.end, expression.first - SINCE_LENGTH) : expression.first]
     return "since" in before and "," not in before[before.index("since") :]
+
+
+def _of_something_else(expression: DateExpression, event: Event, clauses: Clauses) -> bool:
+    """As in "after Tuesday's storming of the compound": the day of what follows it."""
+    if clauses.low[expression.last : expression.last + 1] != ["'s"]:
+        return False
+    return event.thing is None or not 0 < event.thing - expression.last <= _POSSESSIVE_REACH
+
+
+_POSSESSIVE_REACH = 4
 
 
 SINCE_LENGTH = 7
@@ -161,6 +178,12 @@ def _belongs_to_rival(expression: DateExpression, event: Event, rivals: list[Eve
 
 def _agreed_then(expression: DateExpression, event: Event, clauses: Clauses) -> bool:
     """Whether the day is that of the agreement and not of what was agreed ("On Thursday A accepted an invitation to meet B")."""
+    if (
+        event.status is Status.PLANNED
+        and clauses.low[expression.last : expression.last + 1] == ["to"]
+        and not clauses.words.agreeing.isdisjoint(clauses.low[max(0, expression.first - 2) : expression.first])
+    ):
+        return True  # "agreed on Thursday to reopen"
     between = clauses.low[expression.last : event.trigger]
     plain_day = clauses.low[expression.last - 1] in WEEKDAYS and not expression.future
     return event.status is Status.PLANNED and plain_day and not clauses.words.agreeing.isdisjoint(between)

@@ -29,6 +29,7 @@ class ThingClass(StrEnum):
     STAFF = "staff"
     LETTER = "letter"
     APPROACH = "approach"
+    BREAK = "break"
 
 
 class Frame(BaseModel):

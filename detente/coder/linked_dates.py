@@ -1,7 +1,9 @@
 """Dates that an event takes from another's: "a day after A severed ties", "In 2017 A cut ties. It also closed its embassy"."""
 
 from datetime import date
+from itertools import pairwise
 
+from detente.coder.actors import ActorKind
 from detente.coder.clauses import Clauses
 from detente.coder.date_words import DateExpression, number, unit_days
 from detente.coder.events import Event
@@ -41,8 +43,12 @@ def _is_after(clauses: Clauses, at: int) -> bool:
     return clauses.low[at] == "after" and unit_days(clauses.low[at - 1]) is not None
 
 
-def carried(event: Event, told: EventDate | None, clauses: Clauses) -> EventDate | None:
-    """The date told in the sentence before, for what the same party did then: "It recalled its own"."""
-    if told is None or event.status is not Status.OCCURRED or clauses.low[0] not in clauses.words.pronouns:
+def carried(event: Event, told: EventDate | None, day: EventDate | None, clauses: Clauses) -> EventDate | None:
+    """The date told in the sentence before, for what the same party did then ("It recalled its own"), or "on the same day"."""
+    if event.status is not Status.OCCURRED:
         return None
-    return told
+    if any(pair in (("same", "day"), ("that", "day")) for pair in pairwise(clauses.low)):
+        return day
+    first = clauses.group_at(0) or clauses.group_at(1)
+    goes_on = clauses.low[0] in clauses.words.pronouns or (first is not None and first.kind is ActorKind.PAIR)
+    return told if goes_on else None

@@ -24,16 +24,21 @@ class Told(NamedTuple):
 
 
 def merge_signals(told: list[Told]) -> tuple[Signal, ...]:
-    """The signals with repetitions folded into the first that tells the event, body before headline, in the order of the text."""
+    """The signals with repetitions folded into the first that tells the event, body before headline, in the order of the text.
+
+    A headline puts loosely what the body tells; it counts for itself only if the body has nothing of the kind.
+    """
     merged: dict[str, list[Told]] = {}
     for new in sorted(told, key=lambda t: t.signal.evidence.field == "title"):
         of_dyad = merged.setdefault(new.signal.dyad, [])
+        headline = new.signal.evidence.field == "title"
         for index, known in enumerate(of_dyad[:MAX_EVENTS]):
             if not _turned_round(known, new) and _same_event(known.signal, new.signal):
                 of_dyad[index] = _folded(known, new)
                 break
         else:
-            of_dyad.append(new)
+            if not (headline and any(known.signal.polarity is new.signal.polarity for known in of_dyad)):
+                of_dyad.append(new)
     signals = (known.signal for of_dyad in merged.values() for known in of_dyad)
     return tuple(sorted(signals, key=lambda s: (s.evidence.field == "title", s.evidence.start, s.dyad)))
 

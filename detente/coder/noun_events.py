@@ -115,15 +115,19 @@ def _sides(clauses: Clauses, at: int, end: int, kind: ThingClass) -> tuple[tuple
 def _theirs(clauses: Clauses, at: int) -> tuple[Actor, ...]:
     """As in "their next meeting": the two parties of the sentence's subject, else those of whom the article spoke."""
     lead = clauses.low[max(0, at - _THEIR_REACH) : at]
-    if "their" not in lead or clauses.words.rounds.isdisjoint(lead):
+    if clauses.words.rounds.isdisjoint(lead):
         return ()
+    named = set().union(*(group.parties() for group in clauses.groups if group.first < at and group.prep not in _PLACES))
+    if "their" not in lead:
+        return clauses.pronouns.pair if "the" in lead and not named else ()
     subject = clauses.subject(at - len(lead) + lead.index("their"))
     if subject is not None and len(subject.parties()) == PAIR:
         return _actors(subject)
-    return clauses.pronouns.pair
+    return clauses.pronouns.pair if len(named) < PAIR else ()
 
 
 _THEIR_REACH = 4
+_PLACES = ("in", "at", "to")
 
 
 def _visit_by(clauses: Clauses, end: int) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:

@@ -23,9 +23,15 @@ def koreas_at(tokens: list[Token], at: int, discourse: Discourse) -> Actor | Non
     if whole is not None and whole.code in KOREAS and whole.code != half:
         return Actor(ActorKind.STATE, at, at + 1, (half,))
     alone = at + 1 >= len(tokens) or not tokens[at + 1].is_name_like
-    if alone and at and tokens[at - 1].low == "the" and discourse.parties.issuperset(KOREAS):
+    if alone and at and tokens[at - 1].low == "the" and _speaks_of_korea(discourse):
         return Actor(ActorKind.STATE, at, at + 1, (half,), possessive=is_possessive(tokens, at + 1))
     return None
+
+
+def _speaks_of_korea(discourse: Discourse) -> bool:
+    """Whether "the North" can only be half of Korea."""
+    named = discourse.parties | discourse.named_parties
+    return not named.isdisjoint(KOREAS) and named.isdisjoint({"SDN", "SSD", "YEM", "VNM"})
 
 
 def named_by_kind(tokens: list[Token], at: int, discourse: Discourse, words: Words, titles: Titles) -> Actor | None:
@@ -50,7 +56,15 @@ def _described(tokens: list[Token], at: int, discourse: Discourse, words: Words)
 def _acts(tokens: list[Token], at: int, end: int, words: Words) -> bool:
     """As in "The two met", "the two had spoken": a verb right after."""
     the_two = [token.low for token in tokens[at:end]] in (["the", "two"], ["the", "pair"])
+    if the_two and at and tokens[at - 1].low == "between":
+        return not tokens[end].is_name_like
     return the_two and (tokens[end].low in words.verb_markers or tokens[end].low in words.pasts)
+
+
+def _two_people(discourse: Discourse, low: list[str]) -> tuple[Actor, ...]:
+    """The people of two parties whom the sentence itself has named, for "the two"."""
+    people = {actor.parties[0]: actor for actor in discourse.of_sentence if actor.is_people and actor.parties}
+    return tuple(people.values()) if low[-1:] in (["two"], ["pair"]) and len(people) == PAIR else ()
 
 
 def _only_two(discourse: Discourse, at: int) -> tuple[Actor, ...]:
@@ -65,7 +79,7 @@ def _pair_at(tokens: list[Token], at: int, discourse: Discourse, words: Words, t
     while end < len(tokens) and tokens[end].low in ("the", "both", "two", "pair"):
         end += 1
     low = [token.low for token in tokens[at:end]]
-    pair = discourse.last_pair[:PAIR] or _only_two(discourse, at)
+    pair = _two_people(discourse, low) or discourse.last_pair[:PAIR] or _only_two(discourse, at)
     if (
         len(pair) != PAIR
         or not {"two", "both", "pair"} & set(low)

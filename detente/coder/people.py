@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import partial
 
-from detente.coder.actors import Actor, ActorKind, Discourse
+from detente.coder.actors import SURNAME_FIRST, Actor, ActorKind, Discourse
 from detente.coder.sentence_to_tokens import Token
 from detente.coder.title_shapes import ends_phrase, is_former, is_plural, is_possessive, office_of, parties_after
 from detente.coder.words import Words
@@ -15,6 +15,8 @@ from detente.vocabulary import Level
 MAX_TITLE_WORDS = 12
 MAX_NAME_WORDS = 6
 _INITIALS = 2
+_DESCRIBING = ("-based", "-led", "-backed", "-run", "-held", "-allied", "-aligned", "-controlled", "-dominated")
+"""Ends of words that may stand inside a title ("the eastern-based government")."""
 _BODIES = ("government", "authorities", "ministry")
 _SPEAKERS = ("spokesman", "spokeswoman", "spokesperson")
 
@@ -29,6 +31,7 @@ class People:
         self._titles = titles
         self._holders = holders
         self._verbs = verbs
+        self._by_surname = _by_surname(holders)
 
     def person(self, tokens: list[Token], first: int, at: int, discourse: Discourse) -> Actor:
         """A person of the table at ``at``, whose title began at ``first``."""
@@ -96,7 +99,8 @@ class People:
         end, core = at, at
         while end < len(tokens) and end - at < MAX_TITLE_WORDS:
             token = tokens[end]
-            if token.mention is not None or (token.low not in self._titles.words and token.text not in (".", "-")):
+            inside = token.low in self._titles.words or token.text in (".", "-") or token.low.endswith(_DESCRIBING)
+            if token.mention is not None or not inside:
                 break
             if token.low == "two":  # "diplomats of the two sides"
                 break
@@ -160,7 +164,27 @@ class People:
                 ]
         if level is None or any(word in self._titles.private for word in words):
             return [Actor(ActorKind.OTHER, at, max(end, name_end))]
+        if name_end == end + 1 and (holder := self._in_office(tokens[end].low, level, words, discourse)) is not None:
+            return [replace(holder, first=at, last=name_end, possessive=is_possessive(tokens, name_end))]
         return [self._anaphor(tokens, at, max(end, name_end), discourse, level, words)]
+
+    def _in_office(
+        self, surname: str, level: Level, words: tuple[str, ...], discourse: Discourse
+    ) -> Actor | None:
+        """As in "President Clinton": who of that surname holds such an office on the day, if there is but one."""
+        channel = self._titles.channel(words, level)
+        rows = [
+            row
+            for row in self._by_surname.get(surname, ())
+            if row.level is level and row.held_on(discourse.published) and channel in (None, row.channel)
+        ]
+        if len({row.name for row in rows}) > 1:
+            rows = [row for row in rows if row.party in discourse.named_parties]
+        if len({row.name for row in rows}) != 1:
+            return None
+        row = rows[0]
+        person = Person(name=row.name, party=row.party, office=row.office)
+        return Actor(ActorKind.OFFICIAL, 0, 1, (row.party,), row.level, row.channel, person, self._holders[row.name])
 
     def _with_body(self, tokens: list[Token], actor: Actor) -> Actor:
         """As in "the commander of B's navy": the body after the party is part of the title."""
@@ -231,6 +255,15 @@ class People:
         name = " ".join(token.text for token in tokens[at:end])
         named = Person(name=name, party=actor.parties[0], office=office_of(tokens, actor))
         return [*found[:-1], replace(actor, last=end, person=named, possessive=is_possessive(tokens, end))]
+
+
+def _by_surname(holders: dict[str, tuple[OfficeHolder, ...]]) -> dict[str, tuple[OfficeHolder, ...]]:
+    """The rows of the table by surname, lower case."""
+    found: dict[str, dict[OfficeHolder, None]] = {}
+    for row in dict.fromkeys(row for rows in holders.values() for row in rows):
+        parts = row.name.lower().split()
+        found.setdefault(parts[0] if row.party in SURNAME_FIRST else parts[-1], {})[row] = None
+    return {surname: tuple(rows) for surname, rows in found.items()}
 
 
 def _posted(tokens: list[Token], at: int, end: int) -> bool:

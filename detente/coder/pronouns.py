@@ -42,7 +42,9 @@ class Pronouns:
         for group in before:
             if _is_subject(group) and not group.actors[-1].possessive and group.kind is not ActorKind.PRONOUN:
                 return _stand_in(group, pronoun)
-        if not before and self._last_subject is not None:
+        if self._last_subject is not None and not any(
+            _is_subject(group) and group.kind is not ActorKind.PRONOUN for group in before
+        ):
             return _stand_in(Group((self._last_subject,), None, is_object=False), pronoun)
         return None
 

@@ -14,6 +14,8 @@ from detente.parties.titles import Titles
 
 _NOT_NOUN_ENDINGS = ("s", "ed", "ing", "ly")
 _CITY_LEADS = frozenset({"in", "to", "into", "at", "from", "for"})
+_PEOPLES = ("s", "ese", "sh", "ch")
+"""How the name of a people ends in the plural."""
 _NEVER_FIRST = frozenset(
     {"and", "and/or", "of", "for", "the", "to", "number", "two", "affairs", "relations", "appointed", "elected"}
 )
@@ -33,6 +35,7 @@ class ActorFinder:
     def find(self, tokens: list[Token], discourse: Discourse) -> list[Actor]:
         """The actors in order; people who are introduced are remembered in ``discourse``."""
         actors: list[Actor] = []
+        discourse.of_sentence = actors
         at = 0
         while at < len(tokens):
             found = self._actor_at(tokens, at, discourse)
@@ -48,6 +51,8 @@ class ActorFinder:
     ) -> list[Actor]:
         token = tokens[at]
         mention = token.mention
+        if token.low in self._words.courtesies and token.is_name_like:
+            return self._courteous(tokens, at, discourse)
         if mention is None and (korea := koreas_at(tokens, at, discourse)) is not None:
             return [korea]
         if mention is not None:
@@ -72,6 +77,12 @@ class ActorFinder:
             return self._people.name(tokens, at, discourse)
         return []
 
+    def _courteous(self, tokens: list[Token], at: int, discourse: Discourse) -> list[Actor]:
+        """As in "Mr. Obama": the word before the name says nothing."""
+        name = at + 2 if [token.text for token in tokens[at + 1 : at + 2]] == ["."] else at + 1
+        found = self._actor_at(tokens, name, discourse) if name < len(tokens) else []
+        return [replace(found[0], first=at), *found[1:]] if found else []
+
     def _party(self, tokens: list[Token], at: int, discourse: Discourse) -> list[Actor]:
         """A party's name, with the title or the person that it belongs to."""
         mention = tokens[at].mention
@@ -91,6 +102,8 @@ class ActorFinder:
                 return official
         if self._is_venue(tokens, at):
             return [Actor(ActorKind.OTHER, at, at + 1)]
+        if mention.kind is NameKind.DEMONYM and self._are_people(tokens, at):
+            return [Actor(ActorKind.STATE, at, at + 1, (mention.code,))]
         if mention.kind is NameKind.DEMONYM or possessive or self._modifies(tokens, at, mention.kind):
             return [Actor(ActorKind.MODIFIER, at, at + 1, (mention.code,), possessive=possessive)]
         if self._is_somebodys_name(tokens, at):
@@ -113,6 +126,14 @@ class ActorFinder:
         if is_former(tokens, at) or is_former(tokens, after):
             actor = replace(actor, former=True)
         return self._people.with_name(tokens, [actor], discourse)
+
+    def _are_people(self, tokens: list[Token], at: int) -> bool:
+        """As in "the Iranians declined", "the Chinese walked out": those who speak for the state."""
+        if not at or tokens[at - 1].low != "the" or not tokens[at].low.endswith(_PEOPLES):
+            return False
+        after = tokens[at + 1].low if at + 1 < len(tokens) else "."
+        acts = after.endswith("ed") or after in self._verbs or not after[:1].isalpha()
+        return acts or (after in (self._words.function | self._words.pasts) and after not in ("one", "ones"))
 
     def _modifies(self, tokens: list[Token], at: int, kind: NameKind) -> bool:
         """Whether the name only describes the noun after it."""

@@ -9,7 +9,7 @@ from detente.coder.event_status import verb_status
 from detente.coder.events import Event, Verdict
 from detente.coder.lexicon import Frame, FramePattern, Lexicon, ThingClass
 from detente.coder.verb_judgement import judge, refused
-from detente.coder.verb_objects import Thing, object_of, own_of, relative_object, subject_of_passive
+from detente.coder.verb_objects import Thing, nationals_of, object_of, own_of, relative_object, subject_of_passive
 from detente.coder.verb_words import is_passive, is_verb
 from detente.vocabulary import Level, Mode, Status
 
@@ -78,7 +78,11 @@ def _fit(clauses: Clauses, lexicon: Lexicon, frame: Frame, verb: int, end: int) 
     if frame.object is not None:
         found = None if passive or frame.moving == "only" else object_of(clauses, lexicon, frame.object, end)
         if found is None and not passive:
-            found = own_of(clauses, lexicon, frame.object, end) or relative_object(clauses, lexicon, frame.object, verb)
+            found = (
+                own_of(clauses, lexicon, frame.object, end)
+                or relative_object(clauses, lexicon, frame.object, verb)
+                or nationals_of(clauses, frame.object, end)
+            )
         if found is None and (passive or frame.moving is not None or _is_aside(clauses, verb)):
             aside = not passive and frame.moving is None
             found = subject_of_passive(clauses, lexicon, frame.object, verb - 1 if aside else verb)

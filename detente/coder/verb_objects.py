@@ -40,13 +40,29 @@ def object_of(clauses: Clauses, lexicon: Lexicon, kind: ThingClass, end: int) ->
     return None
 
 
+def nationals_of(clauses: Clauses, kind: ThingClass, end: int) -> Thing | None:
+    """As in "expelled 60 Russians", in an article that speaks of diplomats."""
+    if kind is not ThingClass.DIPLOMAT or not clauses.diplomatic:
+        return None
+    at = end
+    while at < len(clauses.low) and at - end < _NATIONALS_REACH and clauses.group_at(at) is None:
+        at += 1
+    group = clauses.group_at(at) if at < len(clauses.low) else None
+    if group is None or len(group.actors) > 1 or not group.named() or not clauses.low[group.last - 1].endswith("s"):
+        return None
+    return Thing(group.first, group.last, Mode.EXPULSION) if clauses.tokens[group.first].mention is not None else None
+
+
+_NATIONALS_REACH = 4
+
+
 def own_of(clauses: Clauses, lexicon: Lexicon, kind: ThingClass, end: int) -> Thing | None:
     """As in "expelled B's ambassador and recalled its own", "sent home four more": the noun that was named before in the sentence."""
     length = _pointing(clauses.low[end : end + 2])
     if not length or kind not in _OWNED:
         return None
     after = clauses.low[end + length] if end + length < len(clauses.low) else "."
-    if after not in _MARKS | {";"} | clauses.words.prepositions | clauses.words.subordinators | clauses.words.calendar:
+    if after not in _MARKS | {";", "home", "packing", "out"} | clauses.words.prepositions | clauses.words.subordinators | clauses.words.calendar:
         return None
     named = (_thing_at(clauses, lexicon, kind, at) for at in range(end - 1, -1, -1))
     return next((thing for thing in named if thing is not None), None)

@@ -23,6 +23,12 @@ class Words(BaseModel):
     descriptions: dict[str, frozenset[str]]
     rounds: frozenset[str]
     """Words that tell one meeting of a series from the others."""
+    courtesies: frozenset[str]
+    sent_by: frozenset[str]
+    """Before "by": they stand between people and the party for whom they act."""
+    missions: frozenset[str]
+    """Words by which an article speaks of diplomats: "60 Russians" are such then."""
+    leaving: frozenset[str]
     companies: frozenset[str]
     """Nouns for several people at once ("a delegation of A's officials")."""
     copulas: frozenset[str]

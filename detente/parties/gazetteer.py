@@ -1,6 +1,7 @@
 """The names of parties and of their office-holders, read from the data files beside this module."""
 
 import csv
+import re
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -10,6 +11,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
 
 from detente.data_files import read_text, read_yaml
 from detente.vocabulary import Channel, Level
+
+
+_INITIAL = re.compile(r"(?<= )[A-Z]\. ")
 
 
 def _split(cell: str | tuple[str, ...]) -> tuple[str, ...]:
@@ -80,8 +84,9 @@ class OfficeHolder(BaseModel):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All names by which the table knows the person."""
-        return tuple(name for name in (self.name, *self.aliases, *self.short) if name)
+        """All names by which the table knows the person, with and without the initials between them."""
+        plain = _INITIAL.sub("", self.name)
+        return tuple(dict.fromkeys(name for name in (self.name, plain, *self.aliases, *self.short) if name))
 
     def held_on(self, day: date) -> bool:
         """Whether the office was held on that day."""
