@@ -97,7 +97,7 @@ class Coder:
             tokens = title_case_to_plain(tokens, discourse.names)
         actors = self._actors_of(sentence, tokens, mentions, discourse, trace)
         if actors is None:
-            discourse.told_date = discourse.last_deed = None
+            discourse.told_date = None
             return []
         discourse.diplomatic |= any(token.low in self._words.missions for token in tokens)
         clauses = Clauses(
@@ -182,7 +182,7 @@ class Coder:
             discourse.named_parties,
         )
         verbs = echoed(verbs, discourse.last_deed)
-        discourse.last_deed = last_deed(verbs)
+        discourse.last_deed = last_deed(verbs) or discourse.last_deed
         taken = frozenset(index for event in verbs for index in (event.trigger, event.thing) if index is not None)
         nouns = find_noun_events(clauses, self._lexicon, taken)
         events = without_called_off(sorted((*verbs, *nouns), key=lambda event: event.trigger))
@@ -195,7 +195,7 @@ class Coder:
         return events
 
 
-_OF_TWO = frozenset({"they", "their", "two", "both"})
+_OF_TWO = frozenset({"they", "their", "two", "both", "such", "previous"})
 """A sentence without a name may still speak of the two just spoken of."""
 _NAMING = frozenset({NameKind.STATE, NameKind.DEMONYM, NameKind.CAPITAL, NameKind.METONYM})
 

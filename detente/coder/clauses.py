@@ -53,6 +53,8 @@ class Clauses:
     def subject(self, verb: int) -> Group | None:
         """Who does it: the nearest group to the left that is no adjunct and no other verb's object; OTHER groups block."""
         at = self._before_shared(verb)
+        if (moved := self.prompted(verb)) is not None:
+            return moved
         if (aside := self._over_aside(verb)) is not None:
             return aside
         while at >= max(0, verb - REACH * 2):
@@ -73,6 +75,12 @@ class Clauses:
                 continue
             return self._leader(group) or self._with_pronoun(group)
         return self._fronted_subject(verb)
+
+    def prompted(self, verb: int) -> Group | None:
+        """As in "the arrest led A to recall its envoy": who was moved to do it, and did it."""
+        group = self._owner.get(verb - 2) if verb > 1 and self.low[verb - 1] == "to" else None
+        before = self._grouping.before(group.first - 1) if group is not None else -1
+        return group if before >= 0 and self.low[before] in self.words.prompting else None
 
     def _with_pronoun(self, group: Group) -> Group:
         """As in "he and A signed": the pronoun before "and" belongs to the group."""

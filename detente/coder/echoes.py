@@ -29,7 +29,9 @@ def _is_told(event: Event) -> bool:
 
 
 def _is_plan(event: Event) -> bool:
-    return event.status is Status.PLANNED and event.mode.polarity is Polarity.ENGAGEMENT and len(_parties(event)) == PAIR
+    return (
+        event.status is Status.PLANNED and event.mode.polarity is Polarity.ENGAGEMENT and len(_parties(event)) == PAIR
+    )
 
 
 def _declined(event: Event, plan: Event | None) -> Event:

@@ -118,7 +118,7 @@ def _hyphened(clauses: Clauses, group: Group) -> bool:
 
 
 def _right_side(clauses: Clauses, frame: Frame, event: Event, *, passive: bool) -> tuple[Actor, ...]:
-    start = event.trigger + 1
+    start = event.trigger + 1 if event.thing is not None else event.end
     direct_open = frame.direct is not None and not passive
     found: list[Actor] = []
     for group in clauses.others(start):

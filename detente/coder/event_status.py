@@ -51,7 +51,8 @@ def verb_status(  # noqa: PLR0911 - one return a reason
         return Status.OCCURRED, Verdict.ACCEPTED
     if contains(words, table["hypothetical"]) or contains(lead, table["supposing"]) or _asked(clauses, verb):
         return Status.PLANNED, Verdict.HYPOTHETICAL
-    planned = (contains(words, table["planned"]) or words[-1:] == ["to"]) and not _achieved(words, lexicon)
+    done = _achieved(words, lexicon) or clauses.prompted(verb) is not None
+    planned = (contains(words, table["planned"]) or words[-1:] == ["to"]) and not done
     if _conditional(clauses, verb, start, lexicon, planned=planned):
         return Status.PLANNED, Verdict.HYPOTHETICAL
     return (Status.PLANNED if planned else Status.OCCURRED), Verdict.ACCEPTED

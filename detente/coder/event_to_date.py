@@ -100,6 +100,7 @@ def _chosen(event: Event, rivals: list[Event], dates: list[DateExpression], clau
         if not _belongs_to_rival(e, event, rivals)
         and not _is_since(e, event, clauses)
         and not _of_something_else(e, event, clauses)
+        and not _of_participle(e, event, clauses)
     ]
     after = [e for e in own if e.first >= event.trigger and not _in_relative_clause(e, event, clauses)]
     before = [e for e in own if e.last <= event.trigger and not _in_aside(e, event, clauses)]
@@ -139,6 +140,22 @@ def _in_relative_clause(expression: DateExpression, event: Event, clauses: Claus
     between = clauses.low[event.trigger : expression.first]
     had = any(between[at : at + 1] == ["had"] and between[at - 2 : at - 1] == ["that"] for at in range(2, len(between)))
     return had or not _RELATIVES.isdisjoint(between)
+
+
+def _of_participle(expression: DateExpression, event: Event, clauses: Clauses) -> bool:
+    """As in "reviewed the accord on training signed in 2018": the day of something that is only described."""
+    for at in range(expression.first - 1, max(0, expression.first - _PARTICIPLE_REACH), -1):
+        low = clauses.low[at]
+        if low in clauses.words.described_by and at != event.trigger:
+            noun = clauses.low[at - 1]
+            plain = noun.isalpha() and noun not in clauses.words.function | {"and", "but", "then"}
+            return plain and clauses.group_at(at - 1) is None and not noun.endswith("ly")
+        if low in (",", ";", "and"):
+            return False
+    return False
+
+
+_PARTICIPLE_REACH = 6
 
 
 def _is_present(event: Event, clauses: Clauses) -> bool:

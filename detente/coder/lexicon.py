@@ -60,6 +60,7 @@ class Frame(BaseModel):
     ceremonial: bool = False
     by_rank: bool = False
     echo: bool = False
+    own: bool = False
     weak: bool = False
     status: Status | None = None
     cameo: str = Field(pattern=r"^\d{2,4}$")

@@ -117,7 +117,9 @@ def _theirs(clauses: Clauses, at: int) -> tuple[Actor, ...]:
     lead = clauses.low[max(0, at - _THEIR_REACH) : at]
     if clauses.words.rounds.isdisjoint(lead):
         return ()
-    named = set().union(*(group.parties() for group in clauses.groups if group.first < at and group.prep not in _PLACES))
+    named = set().union(
+        *(group.parties() for group in clauses.groups if group.first < at and group.prep not in _PLACES)
+    )
     if "their" not in lead:
         return clauses.pronouns.pair if "the" in lead and not named else ()
     subject = clauses.subject(at - len(lead) + lead.index("their"))

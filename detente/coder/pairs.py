@@ -61,6 +61,14 @@ def _acts(tokens: list[Token], at: int, end: int, words: Words) -> bool:
     return the_two and (tokens[end].low in words.verb_markers or tokens[end].low in words.pasts)
 
 
+def _means_both(tokens: list[Token], end: int, discourse: Discourse, words: Words) -> bool:
+    """As in "The leaders agreed", "the ministers will": of the two of whose contact the article told, and no others."""
+    noun = tokens[end].low if end < len(tokens) else ""
+    after = tokens[end + 1].low if end + 1 < len(tokens) else ""
+    acts = after in words.verb_markers | words.pasts or after.endswith("ed")
+    return bool(discourse.last_told) and noun in words.sides and noun.endswith("s") and acts
+
+
 def _two_people(discourse: Discourse, low: list[str]) -> tuple[Actor, ...]:
     """The people of two parties whom the sentence itself has named, for "the two"."""
     people = {actor.parties[0]: actor for actor in discourse.of_sentence if actor.is_people and actor.parties}
@@ -82,7 +90,7 @@ def _pair_at(tokens: list[Token], at: int, discourse: Discourse, words: Words, t
     pair = _two_people(discourse, low) or discourse.last_pair[:PAIR] or _only_two(discourse, at)
     if (
         len(pair) != PAIR
-        or not {"two", "both", "pair"} & set(low)
+        or not ({"two", "both", "pair"} & set(low) or _means_both(tokens, end, discourse, words))
         or end >= len(tokens)
         or (tokens[end].low not in words.sides and not _acts(tokens, at, end, words))
     ):

@@ -168,9 +168,7 @@ class People:
             return [replace(holder, first=at, last=name_end, possessive=is_possessive(tokens, name_end))]
         return [self._anaphor(tokens, at, max(end, name_end), discourse, level, words)]
 
-    def _in_office(
-        self, surname: str, level: Level, words: tuple[str, ...], discourse: Discourse
-    ) -> Actor | None:
+    def _in_office(self, surname: str, level: Level, words: tuple[str, ...], discourse: Discourse) -> Actor | None:
         """As in "President Clinton": who of that surname holds such an office on the day, if there is but one."""
         channel = self._titles.channel(words, level)
         rows = [

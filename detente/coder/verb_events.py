@@ -61,6 +61,8 @@ def _rest_end(low: list[str], at: int, rest: tuple[str, ...]) -> int | None:
         return at
     if tuple(low[at : at + len(rest)]) == rest:
         return at + len(rest)
+    if len(rest) > 1 and low[at : at + 1] == ["still"] and tuple(low[at + 1 : at + 1 + len(rest)]) == rest:
+        return at + 1 + len(rest)
     if len(rest) == 1 and rest[0] in ("off", "out", "down", "back", "home"):
         for shift in range(1, 6):
             if at + shift < len(low) and low[at + shift] == rest[0]:
@@ -88,6 +90,8 @@ def _fit(clauses: Clauses, lexicon: Lexicon, frame: Frame, verb: int, end: int) 
             found = subject_of_passive(clauses, lexicon, frame.object, verb - 1 if aside else verb)
             passive = True
         if found is None or not _has_words(clauses, frame, found, verb, end):
+            return None
+        if frame.own and not _is_own(clauses, found, end):
             return None
         thing = found.first
         mode = found.mode if mode == "thing" else mode
@@ -148,6 +152,12 @@ def _answers(clauses: Clauses, event: Event) -> bool:
 
 NEEDS_BEFORE, NEEDS_AFTER = 12, 22
 """How many tokens around the verb its words of business may stand."""
+
+
+def _is_own(clauses: Clauses, thing: Thing, end: int) -> bool:
+    """As in "its ambassador", "theirs"."""
+    before = clauses.low[max(0, thing.first - 3) : thing.last] + clauses.low[end : end + 1]
+    return not {"its", "their", "his", "her", "theirs"}.isdisjoint(before)
 
 
 def _is_aside(clauses: Clauses, verb: int) -> bool:

@@ -62,10 +62,20 @@ def own_of(clauses: Clauses, lexicon: Lexicon, kind: ThingClass, end: int) -> Th
     if not length or kind not in _OWNED:
         return None
     after = clauses.low[end + length] if end + length < len(clauses.low) else "."
-    if after not in _MARKS | {";", "home", "packing", "out"} | clauses.words.prepositions | clauses.words.subordinators | clauses.words.calendar:
+    if (
+        after
+        not in _MARKS
+        | {";", "home", "packing", "out"}
+        | clauses.words.prepositions
+        | clauses.words.subordinators
+        | clauses.words.calendar
+    ):
         return None
     named = (_thing_at(clauses, lexicon, kind, at) for at in range(end - 1, -1, -1))
-    return next((thing for thing in named if thing is not None), None)
+    found = next((thing for thing in named if thing is not None), None)
+    if found is None and clauses.diplomatic and clauses.low[end] in ("theirs", "its", "their"):
+        return Thing(end, end + length, Mode.RECALL)  # of whom the sentence before spoke
+    return found
 
 
 def relative_object(clauses: Clauses, lexicon: Lexicon, kind: ThingClass, verb: int) -> Thing | None:

@@ -13,7 +13,12 @@ def is_verb(clauses: Clauses, at: int) -> bool:
     low, words = clauses.low[at], clauses.words
     if clauses.group_at(at) is not None or (low in words.having and _helps_a_verb(clauses, at)):
         return False
-    if low == "open" and at and clauses.low[at - 1] in words.copulas | words.being | {"remained", "remain", "stay", "stayed", "kept", "left"}:
+    if (
+        low == "open"
+        and at
+        and clauses.low[at - 1]
+        in words.copulas | words.being | {"remained", "remain", "stay", "stayed", "kept", "left"}
+    ):
         return False
     if low.endswith("ed") and at and clauses.low[at - 1] in words.owners:
         return False

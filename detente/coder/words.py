@@ -24,6 +24,10 @@ class Words(BaseModel):
     rounds: frozenset[str]
     """Words that tell one meeting of a series from the others."""
     courtesies: frozenset[str]
+    described_by: frozenset[str]
+    """Participles that describe the noun before them ("the accord signed in")."""
+    prompting: frozenset[str]
+    """Verbs that move somebody to do what follows, and it is done."""
     sent_by: frozenset[str]
     """Before "by": they stand between people and the party for whom they act."""
     missions: frozenset[str]
