@@ -30,7 +30,7 @@ Kind = tuple[str, str, str]
 Slot = tuple[Kind, str, dt.date, str]
 """Tier, polarity and status; then family, date and precision: as plain strings, whose hash costs a tenth of an enum member's."""
 
-Published = tuple[dt.datetime, str, str, str, str]
+Published = tuple[dt.datetime, str, str, str, str, bool]
 
 
 class Report(Value):
@@ -70,13 +70,14 @@ class Report(Value):
     @cached_property
     def published(self) -> Published:
         """A total order: publication time first, then what tells two reports apart."""
-        return (self.published_at, self.article_id, self.mode, self.level, self.evidence)
+        return (self.published_at, self.article_id, self.mode, self.level, self.evidence, self.ceremonial)
 
     @cached_property
     def claim(self) -> tuple[object, ...]:
         """What tells it from other reports of the same article."""
         date = self.event_date
-        return (self.article_id, self.mode.value, self.level.value, self.status.value, date.date, date.precision.value)
+        what = (self.mode.value, self.level.value, self.status.value, self.ceremonial)
+        return (self.article_id, *what, date.date, date.precision.value, self.evidence)
 
     @cached_property
     def outlet(self) -> str:

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 from builders import NOW, report, signal
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from detente import wire
@@ -70,7 +70,15 @@ def test_a_duplicate_changes_nothing_and_raises_nothing(stream, data):
     assert made == []
 
 
+TOLD_ALIKE = report(
+    "2023-01-01",
+    signal("call", "2023-02", level="working", ceremonial=False),
+    signal("call", "2023-02", level="working", ceremonial=True),
+)
+
+
 @settings(max_examples=60, deadline=None)
+@example([TOLD_ALIKE], 1)
 @given(st.lists(articles(), min_size=1, max_size=10), st.integers(1, 10))
 def test_a_replayed_prefix_changes_nothing(stream, length):
     contact, _ = fold(stream)
