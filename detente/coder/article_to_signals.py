@@ -160,7 +160,9 @@ class Coder:
         """The sentence's actors, who are remembered; None where nothing can come of it, which costs almost nothing."""
         silent = self._lexicon.triggers.isdisjoint(token.low for token in tokens)
         named = bool(mentions) or "Korea" in sentence.text
-        meant = bool(discourse.last_pair) and any(token.low in _OF_TWO for token in tokens)
+        meant = bool(discourse.last_pair) and (
+            tokens[0].low in self._words.pronouns or any(token.low in _OF_TWO for token in tokens)
+        )
         if not (named or discourse.names or meant) or (silent and not named):
             if trace is not None:
                 trace.skip(sentence, Skipped.TOO_FEW_PARTIES)
@@ -183,7 +185,13 @@ class Coder:
         )
         verbs = echoed(verbs, discourse.last_deed)
         discourse.last_deed = last_deed(verbs) or discourse.last_deed
-        taken = frozenset(index for event in verbs for index in (event.trigger, event.thing) if index is not None)
+        taken = frozenset(
+            index
+            for event in verbs
+            if event.verdict is not Verdict.NO_SUBJECT
+            for index in (event.trigger, event.thing)
+            if index is not None
+        )
         nouns = find_noun_events(clauses, self._lexicon, taken)
         events = without_called_off(sorted((*verbs, *nouns), key=lambda event: event.trigger))
         if sentence.text.rstrip("\"') ").endswith("?"):

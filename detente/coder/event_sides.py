@@ -1,5 +1,7 @@
 """Who stands on the two sides of a verb's event: subject and object, "between A and B", "by A", or the context."""
 
+from itertools import pairwise
+
 from detente.coder.actor_groups import Group
 from detente.coder.actors import PAIR, Actor, ActorKind
 from detente.coder.clauses import Clauses
@@ -123,8 +125,9 @@ def _right_side(clauses: Clauses, frame: Frame, event: Event, *, passive: bool) 
     found: list[Actor] = []
     for group in clauses.others(start):
         if group.prep is None and direct_open:
-            direct_open = False
-            found += _direct(clauses, frame, group)
+            if (",", "and") not in pairwise(clauses.low[event.end : group.first]):
+                found += _direct(clauses, frame, group)
+            direct_open = group.kind is ActorKind.MODIFIER and not found
         elif group.prep in frame.preps:
             found += [actor for actor in group.actors if actor.is_party or (actor.parties and frame.direct == "any")]
         elif group.prep in frame.place_preps:
@@ -161,7 +164,7 @@ def _only_other(clauses: Clauses, known: set[str], subject: Group | None) -> tup
         and not set(actor.parties) & known
         and not actor.possessive
         and not _acts_alone(clauses, group, subject)
-        and (actor.is_people or group.prep in (None, "with", "from", "by"))
+        and (actor.is_people or group.prep in (None, "with", "from", "by", "at", "against"))
     ]
     return tuple(others[:1]) if len({actor.parties for actor in others}) == 1 else ()
 

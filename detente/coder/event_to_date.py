@@ -91,7 +91,7 @@ SINCE_REACH = 4
 def _chosen(event: Event, rivals: list[Event], dates: list[DateExpression], clauses: Clauses) -> DateExpression | None:
     """The first date after the trigger and before the next one's, else the nearest before it."""
     if event.mode in (Mode.CANCELLATION, Mode.REFUSAL):
-        dates = [expression for expression in dates if not expression.future]  # the date of what will not be
+        dates = [e for e in dates if not e.future and not _was_due(e, clauses)]  # the date of what will not be
     if event.status is Status.OCCURRED and not event.nominal and is_past(clauses, event.trigger):
         dates = [expression for expression in dates if not expression.future]
     own = [
@@ -111,6 +111,14 @@ def _chosen(event: Event, rivals: list[Event], dates: list[DateExpression], clau
     adjacent = [e for e in before if e.last == event.trigger and clauses.low[e.first - 1] == "on"]
     best = adjacent or plain[:1] or before[-1:] or spoken[:1] or _shared(event, dates, clauses)
     return best[0] if best else None
+
+
+def _was_due(expression: DateExpression, clauses: Clauses) -> bool:
+    """As in "cancelled a trip that was due to begin on Sunday"."""
+    return not clauses.words.due.isdisjoint(clauses.low[max(0, expression.first - _DUE_REACH) : expression.first])
+
+
+_DUE_REACH = 5
 
 
 def _is_since(expression: DateExpression, event: Event, clauses: Clauses) -> bool:

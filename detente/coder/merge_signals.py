@@ -33,7 +33,7 @@ def merge_signals(told: list[Told]) -> tuple[Signal, ...]:
         of_dyad = merged.setdefault(new.signal.dyad, [])
         headline = new.signal.evidence.field == "title"
         for index, known in enumerate(of_dyad[:MAX_EVENTS]):
-            if not _turned_round(known, new) and _same_event(known.signal, new.signal):
+            if not _turned_round(known, new) and _same_event(known, new):
                 of_dyad[index] = _folded(known, new)
                 break
         else:
@@ -49,7 +49,8 @@ def _turned_round(known: Told, new: Told) -> bool:
     return both and None not in (known.doer, new.doer) and known.doer != new.doer
 
 
-def _same_event(known: Signal, new: Signal) -> bool:
+def _same_event(one: Told, other: Told) -> bool:
+    known, new = one.signal, other.signal
     alike = (known.dyad, known.polarity, known.status, known.mode.family)
     if alike != (new.dyad, new.polarity, new.status, new.mode.family):
         return False
@@ -62,6 +63,10 @@ def _same_event(known: Signal, new: Signal) -> bool:
     if specific and (known.mode.family is ModeFamily.CONVERSATION or {known.mode, new.mode} & _OF_THEIR_OWN):
         return False
     if Precision.UNKNOWN in (known.event_date.precision, new.event_date.precision):
+        return True
+    if known.evidence == new.evidence and not (
+        one.dated and other.dated
+    ):  # "flew on to B, where C saw him on Saturday"
         return True
     return known.event_date.agrees_with(new.event_date)
 

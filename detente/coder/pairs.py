@@ -58,14 +58,15 @@ def _acts(tokens: list[Token], at: int, end: int, words: Words) -> bool:
     the_two = [token.low for token in tokens[at:end]] in (["the", "two"], ["the", "pair"])
     if the_two and at and tokens[at - 1].low == "between":
         return not tokens[end].is_name_like
-    return the_two and (tokens[end].low in words.verb_markers or tokens[end].low in words.pasts)
+    verb = end + 1 if tokens[end].low in words.adverbs and end + 1 < len(tokens) else end
+    return the_two and (tokens[verb].low in words.verb_markers or tokens[verb].low in words.pasts)
 
 
 def _means_both(tokens: list[Token], end: int, discourse: Discourse, words: Words) -> bool:
     """As in "The leaders agreed", "the ministers will": of the two of whose contact the article told, and no others."""
     noun = tokens[end].low if end < len(tokens) else ""
     after = tokens[end + 1].low if end + 1 < len(tokens) else ""
-    acts = after in words.verb_markers | words.pasts or after.endswith("ed")
+    acts = after in words.verb_markers | words.pasts or after.endswith("ed") or tokens[end - 2].low == "between"
     return bool(discourse.last_told) and noun in words.sides and noun.endswith("s") and acts
 
 

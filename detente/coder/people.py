@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import partial
 
 from detente.coder.actors import SURNAME_FIRST, Actor, ActorKind, Discourse
+from detente.coder.pairs import named_by_kind
 from detente.coder.sentence_to_tokens import Token
 from detente.coder.title_shapes import ends_phrase, is_former, is_plural, is_possessive, office_of, parties_after
 from detente.coder.words import Words
@@ -129,6 +130,12 @@ class People:
             return []
         level, words = self.title(tokens, at, end)
         build = partial(self.official, tokens, at, level=level, words=words)
+        if [token.low for token in tokens[end : end + 1]] in (["of"], ["from"]) and level is not None:
+            pair = (
+                named_by_kind(tokens, end + 1, discourse, self._words, self._titles) if end + 1 < len(tokens) else None
+            )
+            if pair is not None and pair.kind is ActorKind.PAIR:  # "advisers from both sides"
+                return [replace(pair, first=at, level=level, channel=self._titles.channel(words, level))]
         speaks = end < len(tokens) and tokens[end].low == "for" and tokens[end - 1].low in _SPEAKERS
         sits = end < len(tokens) and tokens[end].low == "in" and tokens[end - 1].low in _BODIES
         if (end < len(tokens) and (tokens[end].low in ("of", "from") or speaks or sits)) or (

@@ -24,6 +24,7 @@ class Words(BaseModel):
     rounds: frozenset[str]
     """Words that tell one meeting of a series from the others."""
     courtesies: frozenset[str]
+    due: frozenset[str]
     described_by: frozenset[str]
     """Participles that describe the noun before them ("the accord signed in")."""
     prompting: frozenset[str]
