@@ -99,6 +99,8 @@ class Discourse:
     """The last date to the day that the article gave for something."""
     of_sentence: list["Actor"] = field(default_factory=list)
     """The actors of the sentence that is being read, so far."""
+    last_tokens: list[Token] = field(default_factory=list)
+    """Those of the sentence that is being read."""
     diplomatic: bool = False
     """Whether the article has spoken of diplomats or a mission."""
     parties: set[str] = field(default_factory=set)

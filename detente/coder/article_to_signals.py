@@ -8,6 +8,7 @@ from detente.coder.actors import Actor, ActorKind, Discourse
 from detente.coder.article_to_passages import Passage, article_to_passages, load_boilerplate
 from detente.coder.clauses import Clauses
 from detente.coder.date_expressions import find_dates
+from detente.coder.denials import denied
 from detente.coder.echoes import echoed, last_deed
 from detente.coder.event_context import completed, without_called_off
 from detente.coder.event_to_date import event_to_date
@@ -78,8 +79,13 @@ class Coder:
                 new = self._sentence(article, sentence, _inside(rest, passage, sentence), discourse, trace)
                 if not new and told and told[-1].signal.polarity is Polarity.ENGAGEMENT:
                     told[-1] = self._with_claim_after(told[-1], sentence, discourse)
-                told += new
+                told = told + new if new else self._with_denial(told, sentence, discourse)
         return merge_signals(told)
+
+    def _with_denial(self, told: list[Told], sentence: Sentence, discourse: Discourse) -> list[Told]:
+        """What was told so far, if this sentence denies the last of it."""
+        low = [token.low for token in discourse.last_tokens]
+        return denied(low, discourse.of_sentence, told, self._words) if sentence.field == "body" else told
 
     def _with_claim_after(self, last: Told, sentence: Sentence, discourse: Discourse) -> Told:
         """The contact told before, with the claim that the sentence after it makes ("It was the first since 2022")."""
@@ -93,6 +99,7 @@ class Coder:
         self, article: Article, sentence: Sentence, mentions: list[Mention], discourse: Discourse, trace: Trace | None
     ) -> list[Told]:
         tokens = sentence_to_tokens(sentence.text, mentions)
+        discourse.last_tokens, discourse.of_sentence = tokens, []
         if sentence.field == "title":
             tokens = title_case_to_plain(tokens, discourse.names)
         actors = self._actors_of(sentence, tokens, mentions, discourse, trace)

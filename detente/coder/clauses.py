@@ -53,10 +53,8 @@ class Clauses:
     def subject(self, verb: int) -> Group | None:
         """Who does it: the nearest group to the left that is no adjunct and no other verb's object; OTHER groups block."""
         at = self._before_shared(verb)
-        if (moved := self.prompted(verb)) is not None:
-            return moved
-        if (aside := self._over_aside(verb)) is not None:
-            return aside
+        if (early := self.prompted(verb) or self._over_aside(verb)) is not None:
+            return early
         while at >= max(0, verb - REACH * 2):
             if self.low[at] in (";", "whose"):
                 return None

@@ -52,9 +52,8 @@ def _turned_round(known: Told, new: Told) -> bool:
 def _same_event(one: Told, other: Told) -> bool:
     known, new = one.signal, other.signal
     alike = (known.dyad, known.polarity, known.status, known.mode.family)
-    if alike != (new.dyad, new.polarity, new.status, new.mode.family):
-        return False
-    if known.ceremonial is not new.ceremonial and known.evidence.start != new.evidence.start:
+    greeting = known.ceremonial is not new.ceremonial and known.evidence != new.evidence
+    if greeting or alike != (new.dyad, new.polarity, new.status, new.mode.family):
         return False
     ranked = Level.UNKNOWN not in (known.level, new.level)
     if ranked and (known.level is not new.level or known.channel is not new.channel) and not _names_who(known, new):

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from functools import partial
 
-from detente.coder.actors import SURNAME_FIRST, Actor, ActorKind, Discourse
-from detente.coder.pairs import named_by_kind
+from detente.coder.actors import Actor, ActorKind, Discourse
 from detente.coder.sentence_to_tokens import Token
+from detente.coder.surnames import Surnames
 from detente.coder.title_shapes import ends_phrase, is_former, is_plural, is_possessive, office_of, parties_after
 from detente.coder.words import Words
 from detente.parties.gazetteer import NameKind, OfficeHolder
@@ -32,7 +32,7 @@ class People:
         self._titles = titles
         self._holders = holders
         self._verbs = verbs
-        self._by_surname = _by_surname(holders)
+        self._surnames = Surnames(holders)
 
     def person(self, tokens: list[Token], first: int, at: int, discourse: Discourse) -> Actor:
         """A person of the table at ``at``, whose title began at ``first``."""
@@ -130,12 +130,8 @@ class People:
             return []
         level, words = self.title(tokens, at, end)
         build = partial(self.official, tokens, at, level=level, words=words)
-        if [token.low for token in tokens[end : end + 1]] in (["of"], ["from"]) and level is not None:
-            pair = (
-                named_by_kind(tokens, end + 1, discourse, self._words, self._titles) if end + 1 < len(tokens) else None
-            )
-            if pair is not None and pair.kind is ActorKind.PAIR:  # "advisers from both sides"
-                return [replace(pair, first=at, level=level, channel=self._titles.channel(words, level))]
+        if level is not None and (pair := self._of_both(tokens, end, discourse)) is not None:
+            return [replace(pair, first=at, level=level, channel=self._titles.channel(words, level))]
         speaks = end < len(tokens) and tokens[end].low == "for" and tokens[end - 1].low in _SPEAKERS
         sits = end < len(tokens) and tokens[end].low == "in" and tokens[end - 1].low in _BODIES
         if (end < len(tokens) and (tokens[end].low in ("of", "from") or speaks or sits)) or (
@@ -171,25 +167,14 @@ class People:
                 ]
         if level is None or any(word in self._titles.private for word in words):
             return [Actor(ActorKind.OTHER, at, max(end, name_end))]
-        if name_end == end + 1 and (holder := self._in_office(tokens[end].low, level, words, discourse)) is not None:
-            return [replace(holder, first=at, last=name_end, possessive=is_possessive(tokens, name_end))]
         return [self._anaphor(tokens, at, max(end, name_end), discourse, level, words)]
 
-    def _in_office(self, surname: str, level: Level, words: tuple[str, ...], discourse: Discourse) -> Actor | None:
-        """As in "President Clinton": who of that surname holds such an office on the day, if there is but one."""
-        channel = self._titles.channel(words, level)
-        rows = [
-            row
-            for row in self._by_surname.get(surname, ())
-            if row.level is level and row.held_on(discourse.published) and channel in (None, row.channel)
-        ]
-        if len({row.name for row in rows}) > 1:
-            rows = [row for row in rows if row.party in discourse.named_parties]
-        if len({row.name for row in rows}) != 1:
+    def _of_both(self, tokens: list[Token], end: int, discourse: Discourse) -> Actor | None:
+        """As in "advisers from both sides"."""
+        if end + 1 >= len(tokens) or tokens[end].low not in ("of", "from"):
             return None
-        row = rows[0]
-        person = Person(name=row.name, party=row.party, office=row.office)
-        return Actor(ActorKind.OFFICIAL, 0, 1, (row.party,), row.level, row.channel, person, self._holders[row.name])
+        pair = named_by_kind(tokens, end + 1, discourse, self._words, self._titles)
+        return pair if pair is not None and pair.kind is ActorKind.PAIR else None
 
     def _with_body(self, tokens: list[Token], actor: Actor) -> Actor:
         """As in "the commander of B's navy": the body after the party is part of the title."""
@@ -207,8 +192,12 @@ class People:
     def _anaphor(
         self, tokens: list[Token], at: int, end: int, discourse: Discourse, level: Level, words: tuple[str, ...]
     ) -> Actor:
-        """As in "The minister": the person of that rank and portfolio of whom the article spoke last, else nobody."""
+        """As in "President Clinton", and "The minister": the last of that rank of whom the article spoke, else nobody."""
         channel = self._titles.channel(words, level)
+        name = tokens[end - 1].low if end - at > len(words) else ""
+        holder = self._surnames.in_office(name, level, channel, discourse) if end - at == len(words) + 1 else None
+        if holder is not None:
+            return replace(holder, first=at, last=end, possessive=is_possessive(tokens, end))
         definite = at > 0 and tokens[at - 1].low == "the"
         if definite and level in (Level.HEAD, Level.MINISTER) and not is_plural(words):
             alike = [
@@ -260,15 +249,6 @@ class People:
         name = " ".join(token.text for token in tokens[at:end])
         named = Person(name=name, party=actor.parties[0], office=office_of(tokens, actor))
         return [*found[:-1], replace(actor, last=end, person=named, possessive=is_possessive(tokens, end))]
-
-
-def _by_surname(holders: dict[str, tuple[OfficeHolder, ...]]) -> dict[str, tuple[OfficeHolder, ...]]:
-    """The rows of the table by surname, lower case."""
-    found: dict[str, dict[OfficeHolder, None]] = {}
-    for row in dict.fromkeys(row for rows in holders.values() for row in rows):
-        parts = row.name.lower().split()
-        found.setdefault(parts[0] if row.party in SURNAME_FIRST else parts[-1], {})[row] = None
-    return {surname: tuple(rows) for surname, rows in found.items()}
 
 
 def _posted(tokens: list[Token], at: int, end: int) -> bool:

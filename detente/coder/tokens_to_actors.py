@@ -10,6 +10,7 @@ from detente.coder.sentence_to_tokens import Token
 from detente.coder.title_shapes import is_former, is_possessive, parties_after
 from detente.coder.words import Words
 from detente.parties.gazetteer import NameKind, OfficeHolder
+from detente.parties.text_to_mentions import Mention
 from detente.parties.titles import Titles
 
 _NOT_NOUN_ENDINGS = ("s", "ed", "ing", "ly")
@@ -59,10 +60,8 @@ class ActorFinder:
             if mention.kind is NameKind.PERSON:
                 return [self._people.person(tokens, at, at, discourse)]
             return self._party(tokens, at, discourse)
-        if token.low in ("his", "her", "their", "its") and (found := self._counterpart(tokens, at, discourse)):
+        if found := self._pointed_at(tokens, at, discourse):
             return found
-        if token.low in ("the", "both") and (named := named_by_kind(tokens, at, discourse, self._words, self._titles)):
-            return [named]
         if (
             token.low in self._titles.words
             and token.low not in _NEVER_FIRST
@@ -76,6 +75,17 @@ class ActorFinder:
         if token.is_name_like and token.text[0].isalpha():
             return self._people.name(tokens, at, discourse)
         return []
+
+    def _pointed_at(self, tokens: list[Token], at: int, discourse: Discourse) -> list[Actor]:
+        """As in "his counterpart", "the two sides", "the kingdom"."""
+        if tokens[at].low in ("his", "her", "their", "its"):
+            return self._counterpart(tokens, at, discourse)
+        named = (
+            named_by_kind(tokens, at, discourse, self._words, self._titles)
+            if tokens[at].low in ("the", "both")
+            else None
+        )
+        return [named] if named is not None else []
 
     def _courteous(self, tokens: list[Token], at: int, discourse: Discourse) -> list[Actor]:
         """As in "Mr. Obama": the word before the name says nothing."""
@@ -100,15 +110,19 @@ class ActorFinder:
                     return [person]
             if (official := self._official(tokens, at, after, discourse)) is not None:
                 return official
+        return [self._bare(tokens, at, mention, possessive=possessive)]
+
+    def _bare(self, tokens: list[Token], at: int, mention: Mention, *, possessive: bool) -> Actor:
+        """The party's name alone: the party, somebody's or something's name, or what describes the next word."""
         if self._is_venue(tokens, at):
-            return [Actor(ActorKind.OTHER, at, at + 1)]
+            return Actor(ActorKind.OTHER, at, at + 1)
         if mention.kind is NameKind.DEMONYM and self._are_people(tokens, at):
-            return [Actor(ActorKind.STATE, at, at + 1, (mention.code,))]
+            return Actor(ActorKind.STATE, at, at + 1, (mention.code,))
         if mention.kind is NameKind.DEMONYM or possessive or self._modifies(tokens, at, mention.kind):
-            return [Actor(ActorKind.MODIFIER, at, at + 1, (mention.code,), possessive=possessive)]
+            return Actor(ActorKind.MODIFIER, at, at + 1, (mention.code,), possessive=possessive)
         if self._is_somebodys_name(tokens, at):
-            return [Actor(ActorKind.OTHER, at, at + 1)]
-        return [Actor(ActorKind.STATE, at, at + 1, (mention.code,))]
+            return Actor(ActorKind.OTHER, at, at + 1)
+        return Actor(ActorKind.STATE, at, at + 1, (mention.code,))
 
     def _official(self, tokens: list[Token], at: int, after: int, discourse: Discourse) -> list[Actor] | None:
         """As in "the Polish foreign minister": the party's name at ``at`` with the title that begins at ``after``."""

@@ -24,6 +24,8 @@ class Words(BaseModel):
     rounds: frozenset[str]
     """Words that tell one meeting of a series from the others."""
     courtesies: frozenset[str]
+    denied_things: frozenset[str]
+    """What follows "denied" where the sentence before is meant."""
     due: frozenset[str]
     described_by: frozenset[str]
     """Participles that describe the noun before them ("the accord signed in")."""

@@ -12,7 +12,6 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
 from detente.data_files import read_text, read_yaml
 from detente.vocabulary import Channel, Level
 
-
 _INITIAL = re.compile(r"(?<= )[A-Z]\. ")
 
 
