@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import partial
 
 from detente.coder.actors import Actor, ActorKind, Discourse
+from detente.coder.pairs import named_by_kind
 from detente.coder.sentence_to_tokens import Token
 from detente.coder.surnames import Surnames
 from detente.coder.title_shapes import ends_phrase, is_former, is_plural, is_possessive, office_of, parties_after
@@ -129,23 +130,8 @@ class People:
         if end == at:
             return []
         level, words = self.title(tokens, at, end)
-        build = partial(self.official, tokens, at, level=level, words=words)
-        if level is not None and (pair := self._of_both(tokens, end, discourse)) is not None:
-            return [replace(pair, first=at, level=level, channel=self._titles.channel(words, level))]
-        speaks = end < len(tokens) and tokens[end].low == "for" and tokens[end - 1].low in _SPEAKERS
-        sits = end < len(tokens) and tokens[end].low == "in" and tokens[end - 1].low in _BODIES
-        if (end < len(tokens) and (tokens[end].low in ("of", "from") or speaks or sits)) or (
-            end < len(tokens) and tokens[end].low == "to" and "ambassador" not in words
-        ):
-            parties = [] if _posted(tokens, at, end) else parties_after(tokens, end + 1)
-            if parties and tokens[end].low != "to":
-                found: list[Actor] = []
-                for index in parties:
-                    mention = tokens[index].mention
-                    assert mention is not None
-                    found.append(build(end=index + 1, parties=(mention.code,), first=index if found else at))
-                found[-1] = self._with_body(tokens, found[-1])
-                return self.with_name(tokens, found, discourse)
+        if found := self._of_party(tokens, at, end, discourse, level, words):
+            return found
         if end < len(tokens) and (mention := tokens[end].mention) is not None and mention.kind is NameKind.PERSON:
             person = self.person(tokens, at, end, discourse)
             return [person if level is not None else replace(person, kind=ActorKind.OTHER, parties=(), holders=())]
@@ -168,6 +154,28 @@ class People:
         if level is None or any(word in self._titles.private for word in words):
             return [Actor(ActorKind.OTHER, at, max(end, name_end))]
         return [self._anaphor(tokens, at, max(end, name_end), discourse, level, words)]
+
+    def _of_party(  # the title and where it stands
+        self, tokens: list[Token], at: int, end: int, discourse: Discourse, level: Level | None, words: tuple[str, ...]
+    ) -> list[Actor]:
+        """As in "the president of X", "foreign ministers of X and Y", "a spokesman for X"; nobody if no party follows."""
+        if level is not None and (pair := self._of_both(tokens, end, discourse)) is not None:
+            return [replace(pair, first=at, level=level, channel=self._titles.channel(words, level))]
+        build = partial(self.official, tokens, at, level=level, words=words)
+        lead = tokens[end].low if end < len(tokens) else ""
+        speaks = lead == "for" and tokens[end - 1].low in _SPEAKERS
+        sits = lead == "in" and tokens[end - 1].low in _BODIES
+        if not (lead in ("of", "from") or speaks or sits) or _posted(tokens, at, end):
+            return []
+        found: list[Actor] = []
+        for index in parties_after(tokens, end + 1):
+            mention = tokens[index].mention
+            assert mention is not None
+            found.append(build(end=index + 1, parties=(mention.code,), first=index if found else at))
+        if not found:
+            return []
+        found[-1] = self._with_body(tokens, found[-1])
+        return self.with_name(tokens, found, discourse)
 
     def _of_both(self, tokens: list[Token], end: int, discourse: Discourse) -> Actor | None:
         """As in "advisers from both sides"."""
