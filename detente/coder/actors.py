@@ -1,5 +1,6 @@
 """What the stages between tokens and signals hand to one another: actors, and what an article has told of them so far."""
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -89,10 +90,12 @@ class Discourse:
     last_told: tuple[Actor, ...] = ()
     """The two parties of the last contact that was told."""
     last_subject: Actor | None = None
-    named_parties: frozenset[str] = frozenset()
-    """All states that the article names, before it is read."""
+    mentions: Counter[str] = field(default_factory=Counter)
+    """How often the article names each state, counted before it is read."""
     last_deed: "Event | None" = None
     """What one party was last told to have done to another."""
+    first_deed: "Event | None" = None
+    """What one party was first told to have done to another: others who join in turn on the same."""
     told_date: EventDate | None = None
     """The date of what the sentence before told, if it gave one."""
     told_day: EventDate | None = None

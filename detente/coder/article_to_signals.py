@@ -1,6 +1,6 @@
 """The event coder: one article in, its signals out. Reading ``Coder._read`` is reading the pipeline."""
 
-from collections import deque
+from collections import Counter, deque
 from dataclasses import replace
 
 from detente.articles import Article
@@ -69,7 +69,7 @@ class Coder:
         if trace is None and not _two_parties(mentions):
             return ()
         discourse = Discourse(article.published_at.date())
-        discourse.named_parties = frozenset(
+        discourse.mentions = Counter(
             mention.code for found in mentions.values() for mention in found if mention.kind in _NAMING
         )
         told: list[Told] = []
@@ -187,11 +187,17 @@ class Coder:
             clauses,
             find_verb_events(clauses, self._lexicon),
             discourse.last_told,
-            discourse.last_deed,
-            discourse.named_parties,
+            discourse.first_deed or discourse.last_deed,
+            discourse.mentions.keys(),
         )
         verbs = echoed(verbs, discourse.last_deed)
         discourse.last_deed = last_deed(verbs) or discourse.last_deed
+        if (
+            discourse.first_deed is None
+            and discourse.last_deed
+            and discourse.last_deed.mode.polarity is Polarity.RUPTURE
+        ):
+            discourse.first_deed = discourse.last_deed
         taken = frozenset(
             index
             for event in verbs
@@ -267,7 +273,7 @@ def _remember(actors: list[Actor], signals: list[Signal] | None, discourse: Disc
     parties = [actor for actor in actors if actor.is_party and actor.kind is not ActorKind.PAIR]
     if parties:
         discourse.last_subject = parties[0]
-    if signals:
+    if signals and len({signal.dyad for signal in signals}) == 1:
         codes = signals[0].dyad.split("-")
         pair = [next((actor for actor in parties if code in actor.parties), None) for code in codes]
         known = [actor for actor in pair if actor is not None]

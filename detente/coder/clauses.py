@@ -94,7 +94,7 @@ class Clauses:
         """As in "A, which has a long coast, cut ties": whoever stands before the aside that ends right before the verb."""
         comma = verb - 1
         while comma > 0 and (
-            self.low[comma] in self.words.auxiliaries | self.words.adverbs or self.low[comma].endswith("ly")
+            self.low[comma] in self.words.auxiliaries | self.words.adverbs | {"since"} or self.low[comma].endswith("ly")
         ):
             comma -= 1
         if comma < 1 or self.low[comma] != ",":

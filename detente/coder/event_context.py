@@ -1,5 +1,6 @@
 """What a sentence leaves out: the other party from the events before it, and plans that it calls off itself."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from detente.coder.actors import PAIR, Actor, ActorKind
@@ -13,11 +14,11 @@ def completed(
     events: list[Event],
     last_pair: tuple[Actor, ...],
     told_before: Event | None = None,
-    named: frozenset[str] = frozenset(),
+    named: AbstractSet[str] = frozenset(),
 ) -> list[Event]:
     """A rupture that names one party alone, or none, takes the rest from the sentence's event before it, or from the article.
 
-    ``told_before`` is the deed of the sentence before, ``named`` all the parties of the article.
+    ``told_before`` is the last deed that was told, ``named`` all the parties of the article.
     """
     done: list[Event] = []
     for event in events:
@@ -26,7 +27,7 @@ def completed(
     return done
 
 
-def _with_article(clauses: Clauses, event: Event, told_before: Event | None, named: frozenset[str]) -> Event:
+def _with_article(clauses: Clauses, event: Event, told_before: Event | None, named: AbstractSet[str]) -> Event:
     """The other party is whom the sentence before had turned on, or the only other of whom the article speaks."""
     known = {party for actor in event.one for party in actor.parties}
     if event.verdict is not Verdict.NO_OTHER_PARTY or not known or event.status is not Status.OCCURRED:

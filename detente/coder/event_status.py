@@ -95,6 +95,12 @@ def is_past(clauses: Clauses, verb: int) -> bool:
     return low.endswith("ed") or low in clauses.words.pasts
 
 
+def is_present(clauses: Clauses, verb: int) -> bool:
+    """Whether the verb stands in the third person of the present in running text."""
+    low = clauses.low[verb]
+    return low.endswith("s") and clauses.tokens[-1].text in (".", '"') and low not in clauses.words.being
+
+
 def contains(words: list[str], phrases: Iterable[Phrase]) -> bool:
     """Whether one of the phrases stands in the words."""
     return any(

@@ -5,7 +5,7 @@ from datetime import date
 from detente.coder.clauses import Clauses
 from detente.coder.date_expressions import a_year_later, read_date
 from detente.coder.date_words import DateExpression
-from detente.coder.event_status import is_past
+from detente.coder.event_status import is_past, is_present
 from detente.coder.events import Event
 from detente.coder.linked_dates import carried, counted_back
 from detente.coder.relative_dates import next_weekday
@@ -52,7 +52,7 @@ def event_to_date(
             event.status is Status.OCCURRED
             and weekday
             and not event.nominal
-            and _is_present(event, clauses)
+            and is_present(clauses, event.trigger)
             and meant.latest is not None
             and meant.latest < published
         ):
@@ -164,12 +164,6 @@ def _of_participle(expression: DateExpression, event: Event, clauses: Clauses) -
 
 
 _PARTICIPLE_REACH = 6
-
-
-def _is_present(event: Event, clauses: Clauses) -> bool:
-    """Whether the verb stands in the third person of the present in running text."""
-    low = clauses.low[event.trigger]
-    return low.endswith("s") and clauses.tokens[-1].text in (".", '"') and low not in clauses.words.being
 
 
 def _in_aside(expression: DateExpression, event: Event, clauses: Clauses) -> bool:

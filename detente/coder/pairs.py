@@ -30,7 +30,7 @@ def koreas_at(tokens: list[Token], at: int, discourse: Discourse) -> Actor | Non
 
 def _speaks_of_korea(discourse: Discourse) -> bool:
     """Whether "the North" can only be half of Korea."""
-    named = discourse.parties | discourse.named_parties
+    named = discourse.parties | discourse.mentions.keys()
     return not named.isdisjoint(KOREAS) and named.isdisjoint({"SDN", "SSD", "YEM", "VNM"})
 
 

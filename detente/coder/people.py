@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import partial
 
-from detente.coder.actors import Actor, ActorKind, Discourse
+from detente.coder.actors import PAIR, Actor, ActorKind, Discourse
 from detente.coder.pairs import named_by_kind
 from detente.coder.sentence_to_tokens import Token
 from detente.coder.surnames import Surnames
@@ -12,7 +12,7 @@ from detente.coder.words import Words
 from detente.parties.gazetteer import NameKind, OfficeHolder
 from detente.parties.titles import Titles
 from detente.signals import Person
-from detente.vocabulary import Level
+from detente.vocabulary import Channel, Level
 
 MAX_TITLE_WORDS = 12
 MAX_NAME_WORDS = 6
@@ -206,6 +206,8 @@ class People:
         holder = self._surnames.in_office(name, level, channel, discourse) if end - at == len(words) + 1 else None
         if holder is not None:
             return replace(holder, first=at, last=end, possessive=is_possessive(tokens, end))
+        if (both := self._both(tokens, at, end, discourse, level, channel, words)) is not None:
+            return both
         definite = at > 0 and tokens[at - 1].low == "the"
         if definite and level in (Level.HEAD, Level.MINISTER) and not is_plural(words):
             alike = [
@@ -225,6 +227,19 @@ class People:
             possessive=is_possessive(tokens, end),
             plural=is_plural(words),
         )
+
+    def _both(  # noqa: PLR0917  # the title and where it stands
+        self, tokens: list[Token], at: int, end: int, discourse: Discourse, level: Level, channel: Channel | None,
+        words: tuple[str, ...],
+    ) -> Actor | None:  # fmt: skip
+        """As in "The petroleum ministers will meet": those of the two of whose contact the article told last."""
+        after = tokens[end].low if end < len(tokens) else "."
+        acts = after in self._words.verb_markers | self._words.pasts | self._words.adverbs or after.endswith("ed")
+        known = at > 0 and tokens[at - 1].low in ("the", "their") and is_plural(words) and end - at == len(words)
+        if not (known and acts and len(discourse.last_told) == PAIR) or level not in (Level.HEAD, Level.MINISTER):
+            return None
+        parties = tuple(actor.parties[0] for actor in discourse.last_told)
+        return Actor(ActorKind.PAIR, at, end, parties, level, channel)
 
     def official(self, tokens: list[Token], first_title: int, *, end: int, parties: tuple[str, ...], level: Level | None,
                   words: tuple[str, ...], first: int) -> Actor:  # fmt: skip

@@ -28,7 +28,7 @@ class Surnames:
             if row.level is level and row.held_on(discourse.published) and channel in (None, row.channel)
         ]
         if len({row.name for row in rows}) > 1:
-            rows = [row for row in rows if row.party in discourse.named_parties]
+            rows = [row for row in rows if row.party in discourse.mentions]
         if len({row.name for row in rows}) != 1:
             return None
         row = rows[0]

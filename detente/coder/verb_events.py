@@ -5,7 +5,7 @@ from dataclasses import replace
 from detente.coder.clauses import Clauses
 from detente.coder.deed_events import deed_event
 from detente.coder.event_sides import pair_of_thing, party_actors, sides_of
-from detente.coder.event_status import verb_status
+from detente.coder.event_status import is_present, verb_status
 from detente.coder.events import Event, Verdict
 from detente.coder.lexicon import Frame, FramePattern, Lexicon, ThingClass
 from detente.coder.verb_judgement import judge, refused
@@ -220,6 +220,8 @@ def _with_sides(clauses: Clauses, lexicon: Lexicon, frame: Frame, event: Event, 
     status, verdict = verb_status(clauses, event.trigger, subject, event.mode, lexicon, by_accord=by_accord)
     if order is not None:
         status, verdict = verb_status(clauses, order[2], order[0], event.mode, lexicon)
+    if frame.mode is Mode.VISIT and status is Status.OCCURRED and is_present(clauses, event.trigger):
+        status = Status.PLANNED  # "The president goes to B this weekend"
     if frame.status is not None and status is not Status.DENIED:
         status = frame.status
     event = replace(
