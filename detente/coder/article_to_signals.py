@@ -139,7 +139,7 @@ class Coder:
             if (
                 made
                 and (event.nominal or event.status is Status.PLANNED)
-                and _retells(made, signals, purpose=_is_purpose(clauses, event))
+                and _retells(made, signals, summing_up=_is_purpose(clauses, event) or _is_apposition(clauses, event))
             ):
                 made, verdict = [], Verdict.MERGED
             signals += made
@@ -239,10 +239,10 @@ def _inside(rest: deque[Mention], passage: Passage, sentence: Sentence) -> list[
     return found
 
 
-def _retells(made: list[Signal], earlier: list[Signal], *, purpose: bool) -> bool:
+def _retells(made: list[Signal], earlier: list[Signal], *, summing_up: bool) -> bool:
     """Whether a noun or a purpose only sums up what a verb of the same sentence told ("flew to B to meet its leader")."""
     known = {(s.dyad, _kind(s)) for s in earlier}
-    if purpose and all((s.dyad, _kind(s)) in known and s.polarity is Polarity.ENGAGEMENT for s in made):
+    if summing_up and all((s.dyad, _kind(s)) in known and s.polarity is Polarity.ENGAGEMENT for s in made):
         return True
     dates = {s.event_date for s in earlier}
     promised = {(s.dyad, s.mode) for s in made if s.mode is Mode.RESTORATION and s.status is Status.PLANNED}
@@ -257,6 +257,15 @@ def _is_purpose(clauses: Clauses, event: Event) -> bool:
     return (
         before[-1:] == ["to"] and clauses.words.agreeing.isdisjoint(before) and before[-2] not in clauses.words.planning
     )
+
+
+def _is_apposition(clauses: Clauses, event: Event) -> bool:
+    """As in "will meet B by May, the first meeting ever between leaders of the two"."""
+    lead = clauses.low[max(0, event.trigger - _APPOSITION_REACH) : event.trigger]
+    return event.nominal and "," in lead and "first" in lead[lead.index(",") :]
+
+
+_APPOSITION_REACH = 6
 
 
 PLANNING_REACH = 6
