@@ -9,6 +9,7 @@ from detente.coder.words import Words
 
 YEAR_DIGITS = 4
 _LIKENING = 3
+_PARTICLES = ("out", "home", "back", "up", "down")
 LIST_REACH = 12
 """How many tokens after a comma the "and" of its list may stand."""
 
@@ -58,7 +59,7 @@ class ActorGroups:
         """The groups in order; every actor is in one."""
         groups: list[list[Actor]] = []
         for actor in actors:
-            if groups and self._joined(groups[-1][-1], actor):
+            if groups and self._joined(groups[-1][-1], actor) and not self._acts_anew(groups[-1], actor):
                 groups[-1].append(actor)
             else:
                 groups.append([actor])
@@ -96,6 +97,16 @@ class ActorGroups:
             and (self._list_goes_on(actor) or self._headline_pair(before, actor, between))
         )
 
+    def _acts_anew(self, group: list[Actor], actor: Actor) -> bool:
+        """As in "A met B, and C cut ties": a comma before "and" that ends no list, and a verb of C's own."""
+        between = self._low[group[-1].last : actor.first]
+        after = self._low[actor.last] if actor.last < len(self._low) else ""
+        acts = after in self._words.finite or after in self._words.pasts or after.endswith("ed")
+        if len(group) > 1 or between[:2] != [",", "and"] or not acts:
+            return False
+        alone = self._group(tuple(group))
+        return alone.is_object or alone.prep is not None
+
     def _list_goes_on(self, actor: Actor) -> bool:
         """Whether a comma before the actor is that of a list, which ends in "and" nearby."""
         for at in range(actor.last, min(len(self._low), actor.last + LIST_REACH)):
@@ -124,6 +135,8 @@ class ActorGroups:
             at = self.before(at - 2)
         if at < 0 or self._follows_year(actors[0].first):
             return Group(actors, None, is_object=False)
+        if at > 0 and self._low[at] in _PARTICLES and self._low[at - 1] in self._lexicon.patterns:
+            at -= 1  # "threw out A"
         low = self._low[at]
         likened = "as" in self._low[max(0, at - _LIKENING) : at]  # "did not go as far as A"
         acts = low == "as" and bool(actors[0].parties) and not likened  # "as A and B met"; "as president" is no subject

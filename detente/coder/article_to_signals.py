@@ -216,7 +216,9 @@ class Coder:
         return events
 
 
-_OF_TWO = frozenset({"they", "their", "two", "both", "such", "previous"})
+_OF_TWO = frozenset(
+    {"they", "their", "two", "both", "such", "previous", "ministers", "presidents", "leaders", "sides", "envoys"}
+)
 """A sentence without a name may still speak of the two just spoken of."""
 _NAMING = frozenset({NameKind.STATE, NameKind.DEMONYM, NameKind.CAPITAL, NameKind.METONYM})
 
@@ -262,7 +264,8 @@ def _is_purpose(clauses: Clauses, event: Event) -> bool:
 def _is_apposition(clauses: Clauses, event: Event) -> bool:
     """As in "will meet B by May, the first meeting ever between leaders of the two"."""
     lead = clauses.low[max(0, event.trigger - _APPOSITION_REACH) : event.trigger]
-    return event.nominal and "," in lead and "first" in lead[lead.index(",") :]
+    after = lead[lead.index(",") + 1 :] if "," in lead else []
+    return event.nominal and after[:1] in (["the"], ["a"]) and "first" in after
 
 
 _APPOSITION_REACH = 6

@@ -173,7 +173,7 @@ class Clauses:
         while at < end:
             group = self._owner.get(at)
             if group is not None:
-                if self._speaks(group):
+                if self._speaks(group) or (group.first > start and self._begins_clause(group)):
                     return
                 aside = (purpose and group.prep not in ("with", "between")) or self._in_sympathy(group)
                 if group.last > at and group.first >= start and not aside:
@@ -186,6 +186,13 @@ class Clauses:
             leaves = self.low[at + 1 : at + 2] and self.low[at + 1] in self.words.leaving
             purpose = purpose or (low == "to" and not leaves and self._begins_infinitive(at + 1))
             at += 1
+
+    def _begins_clause(self, group: Group) -> bool:
+        """As in "met B on Monday, and C cut ties with D": C is the subject of a clause of its own."""
+        at = self._grouping.before(group.first - 1)
+        after = self.low[group.last] if group.last < len(self.low) else ""
+        acts = after in self.words.finite | self.words.pasts or after in self._lexicon.patterns
+        return at > 0 and self.low[at - 1 : at + 1] in ([",", "and"], [",", "but"], [",", "while"]) and acts
 
     def _stops(self, at: int) -> bool:
         """Whether another clause begins; "hours" and the like only as in "hours later"."""

@@ -7,6 +7,7 @@ from detente.vocabulary import Polarity, Status
 
 SHORT = 24
 """A longer sentence tells something of its own."""
+_TOOK_PLACE = frozenset({"took", "taken", "occurred", "happened", "held"})
 _NO_SUCH = ("no", "such")
 
 
@@ -16,7 +17,8 @@ def denied(low: list[str], actors: list[Actor], told: list[Told], words: Words) 
         return told
     last = told[-1].signal.evidence.start
     by = _denying_parties(low, actors, words)
-    none_such = tuple(low[:2]) == _NO_SUCH or (low[:1] == ['"'] and tuple(low[1:3]) == _NO_SUCH)
+    opens = tuple(low[:2]) == _NO_SUCH or (low[:1] == ['"'] and tuple(low[1:3]) == _NO_SUCH)
+    none_such = opens and not _TOOK_PLACE.isdisjoint(low)
     return [
         _as_denied(each)
         if each.signal.evidence.start == last

@@ -51,7 +51,7 @@ def verb_status(  # noqa: PLR0911 - one return a reason
         return Status.OCCURRED, Verdict.ACCEPTED
     if contains(words, table["hypothetical"]) or contains(lead, table["supposing"]) or _asked(clauses, verb):
         return Status.PLANNED, Verdict.HYPOTHETICAL
-    done = _achieved(words, lexicon) or clauses.prompted(verb) is not None
+    done = _achieved(words, clauses.low[max(0, start - LEAD) : start], lexicon) or clauses.prompted(verb) is not None
     planned = (contains(words, table["planned"]) or words[-1:] == ["to"]) and not done
     if _conditional(clauses, verb, start, lexicon, planned=planned):
         return Status.PLANNED, Verdict.HYPOTHETICAL
@@ -72,9 +72,15 @@ def _too_much(words: list[str]) -> bool:
 _TOO_REACH = 4
 
 
-def _achieved(words: list[str], lexicon: Lexicon) -> bool:
-    """As in "became the fourth state to establish ties with B"."""
+def _achieved(words: list[str], lead: list[str], lexicon: Lexicon) -> bool:
+    """As in "became the fourth state to establish ties with B", ", the first A president to visit B"."""
+    first = words[1:2] if words[:1] == ["the"] else []
+    if words[-1:] == ["to"] and not _ORDINALS.isdisjoint((*lead, *first)):
+        return True
     return words[-1:] == ["to"] and contains(words, lexicon.status["achieving"]) and "the" in words
+
+
+_ORDINALS = frozenset({"first", "second", "third", "last", "only"})
 
 
 def _conditional(clauses: Clauses, verb: int, start: int, lexicon: Lexicon, *, planned: bool) -> bool:

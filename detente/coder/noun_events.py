@@ -190,8 +190,14 @@ def _after_comma(clauses: Clauses, end: int) -> Group | None:
     return None
 
 
+_WHOSE_REACH = 4
+
+
 def _owner(clauses: Clauses, at: int) -> Group | None:
-    """Whose it is: "A's talks with B"; the possessor at most four words before."""
+    """Whose it is: "A's talks with B"; the possessor at most four words before, or before "whose"."""
+    if "whose" in clauses.low[max(0, at - _WHOSE_REACH) : at]:
+        before = clauses.low.index("whose", max(0, at - _WHOSE_REACH))
+        return next((g for g in clauses.groups if before - 2 <= g.last <= before and g.parties()), None)
     for index in range(at - 1, max(-1, at - 6), -1):
         group = clauses.group_at(index)
         if group is not None:

@@ -216,12 +216,15 @@ class People:
                 if known.level is level and (channel is None or known.channel is channel)
             ]
             by_office = [known for known in alike if _is_called(known, words)]
-            for known in by_office or alike:
+            alone = not self._titles.unique.isdisjoint(words)  # "the ayatollah" is not the president of whom it spoke
+            for known in by_office or ([] if alone else alike):
                 return replace(known, first=at, last=end, possessive=is_possessive(tokens, end))
+        party = self._titles.party(words)
         return Actor(
-            ActorKind.OTHER,
+            ActorKind.OTHER if party is None else ActorKind.OFFICIAL,
             at,
             end,
+            () if party is None else (party,),
             level=level,
             channel=channel,
             possessive=is_possessive(tokens, end),

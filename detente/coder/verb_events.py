@@ -139,7 +139,7 @@ def _is_trip(clauses: Clauses, frame: Frame, event: Event) -> bool:
     """Whether words of business stand near, or who arrived is of a rank that travels on business."""
     near = clauses.low[max(0, event.trigger - NEEDS_BEFORE) : event.trigger + NEEDS_AFTER]
     return not frame.needs.isdisjoint(near) or any(
-        frame.by_rank and actor.person is not None and actor.level in (Level.HEAD, Level.MINISTER)
+        frame.by_rank and actor.is_people and not actor.plural and actor.level in _RANKS[event.thing is not None]
         for actor in event.one
     )
 
@@ -150,6 +150,8 @@ def _answers(clauses: Clauses, event: Event) -> bool:
     return definite and event.mode is Mode.REFUSAL and bool(clauses.pronouns.pair)
 
 
+_RANKS = {False: (Level.HEAD, Level.MINISTER), True: (Level.HEAD, Level.MINISTER, Level.SENIOR)}
+"""Who travels on business: alone, and with a delegation."""
 NEEDS_BEFORE, NEEDS_AFTER = 12, 22
 """How many tokens around the verb its words of business may stand."""
 

@@ -30,6 +30,8 @@ class TitleData(BaseModel):
     portfolios: dict[Channel, frozenset[str]]
     private: frozenset[str]
     trailing: frozenset[str]
+    belongs: dict[str, frozenset[str]]
+    unique: frozenset[str]
 
 
 class Titles:
@@ -46,6 +48,7 @@ class Titles:
         )
         """All words that may stand in a title, lower case."""
         self.private = data.private
+        self.unique = data.unique
         self.trailing = data.trailing | frozenset(part for phrase in portfolio for part in phrase.split()) | {"and"}
 
     def level(self, words: tuple[str, ...]) -> Level | None:
@@ -63,6 +66,11 @@ class Titles:
         if _has(ranks[Rank.MINISTER], text):
             return Level.MINISTER
         return Level.WORKING if _has(ranks[Rank.WORKING], text) else Level.UNKNOWN
+
+    def party(self, words: tuple[str, ...]) -> str | None:
+        """The state that alone gives such a title."""
+        text = f" {' '.join(words)} "
+        return next((party for party, phrases in self._data.belongs.items() if _has(phrases, text)), None)
 
     def channel(self, words: tuple[str, ...], level: Level | None) -> Channel | None:
         """The portfolio of a title; None where it names none."""
