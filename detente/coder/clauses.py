@@ -17,6 +17,18 @@ _FRONT = 2
 """How many words may stand before a fronted gerund."""
 
 
+_LOOKING_ON = frozenset(
+    {
+        ("as", "witness"),
+        ("as", "witnesses"),
+        ("as", "host"),
+        ("as", "mediator"),
+        ("as", "mediators"),
+        ("as", "guarantors"),
+        ("looking", "on"),
+        ("in", "attendance"),
+    }
+)
 SHARED_REACH = 8
 """How many tokens before a second verb the auxiliary may stand that it shares with the first."""
 
@@ -63,10 +75,13 @@ class Clauses:
                 at -= 1
                 continue
             at = group.first - 1
+            resumed = self.low[verb - 2 : verb] == [",", "and"]  # "called on B, who is on a visit, and hosted C"
             if group.kind is ActorKind.PRONOUN:
+                if resumed and self.low[group.first] in ("who", "which"):
+                    continue
                 return self.pronouns.subject(group)
             if group.prep is not None or (group.is_object and not self._relative_after(group)):
-                if self._relative_after(group) and group.parties():
+                if self._relative_after(group) and group.parties() and not resumed:
                     return group
                 continue
             if group.actors[-1].possessive or (group.kind is ActorKind.MODIFIER and self._describes_thing(group)):
@@ -108,7 +123,8 @@ class Clauses:
         if group is None or group.prep is not None or group.is_object or comma - group.last > REACH:
             return None
         aside = self.low[group.last + 1]
-        return group if aside in self.words.openers or aside in self.words.prepositions else None
+        opens = aside in self.words.openers or aside in self.words.prepositions or aside.endswith("ing")
+        return group if opens else None
 
     def _leader(self, group: Group) -> Group | None:
         """As in "a delegation led by B's foreign minister": who leads it stands for it."""
@@ -176,6 +192,7 @@ class Clauses:
                 if self._speaks(group) or (group.first > start and self._begins_clause(group)):
                     return
                 aside = (purpose and group.prep not in ("with", "between")) or self._in_sympathy(group)
+                aside = aside or self._looks_on(group)
                 if group.last > at and group.first >= start and not aside:
                     yield group
                 at = group.last
@@ -204,6 +221,11 @@ class Clauses:
         """As in "cut ties with B in solidarity with C": C is no party to it."""
         at = self._grouping.before(group.first - 1)
         return group.prep == "with" and at > 0 and self.low[at - 1] in self.words.sympathies
+
+    def _looks_on(self, group: Group) -> bool:
+        """As in "signed the accord with A and B as witnesses"."""
+        after = tuple(self.low[group.last : group.last + 2])
+        return group.prep == "with" and (after in _LOOKING_ON or after[:1] in (("watching",), ("present",)))
 
     def _begins_infinitive(self, at: int) -> bool:
         """Whether a verb stands after "to": after it only "with B" may still name the other party ("met to discuss Sudan")."""

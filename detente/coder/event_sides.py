@@ -20,6 +20,9 @@ def sides_of(  # noqa: PLR0911  # one return a shape
     """The two sides of a frame and how sure they are."""
     pair = pair_of_thing(clauses, event)
     if pair is not None:
+        named = {party for actor in pair for party in actor.parties}
+        if subject is not None and subject.parties() == named and not passive:  # "ministers of A and B held A-B talks"
+            return party_actors(subject), (), 0.9
         return pair, (), 0.9
     right = _right_side(clauses, frame, event, passive=passive)
     if not right and not passive and frame.direct == "person":

@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 
 from detente.coder.actors import PAIR, Actor, ActorKind, Discourse
-from detente.coder.pairs import named_by_kind
+from detente.coder.pairs import KOREAS, named_by_kind
 from detente.coder.sentence_to_tokens import Token
 from detente.coder.surnames import Surnames
 from detente.coder.title_shapes import ends_phrase, is_former, is_plural, is_possessive, office_of, parties_after
@@ -182,6 +182,9 @@ class People:
         if end + 1 >= len(tokens) or tokens[end].low not in ("of", "from"):
             return None
         pair = named_by_kind(tokens, end + 1, discourse, self._words, self._titles)
+        koreas = next((at for at in range(end + 1, min(end + 4, len(tokens))) if tokens[at].low == "koreas"), None)
+        if pair is None and koreas is not None:
+            pair = Actor(ActorKind.PAIR, end + 1, koreas + 1, KOREAS)
         return pair if pair is not None and pair.kind is ActorKind.PAIR else None
 
     def _with_body(self, tokens: list[Token], actor: Actor) -> Actor:

@@ -50,8 +50,10 @@ def relative(low: list[str], at: int, published: date) -> DateExpression | None:
     elif word == "month":
         months = published.year * 12 + published.month - 1 + step
         meant = EventDate.month(months // 12, months % 12 + 1)
-    elif word == "week":
+    elif word == "week" or (word == "weekend" and step < 0):
         meant = _week(published, step)
+    elif (low[at], word) == ("previous", "day"):
+        meant = EventDate.day(published - timedelta(days=1))
     elif word in ("summer", "winter", "spring", "autumn", "fall"):
         meant = EventDate.year(published.year + (step if step > 0 or published.month < _SUMMER else 0))
     return DateExpression(at, at + 2, meant, step > 0) if meant is not None else None

@@ -187,7 +187,7 @@ def _by_means(clauses: Clauses, verb: int, mode: Mode) -> Mode:
         return mode
     after = clauses.low[verb : verb + 24]
     for at, low in enumerate(after[:-1]):
-        if low in ("by", "via", "over", "on") and (nouns := set(after[at + 1 : at + 3])):
+        if low in ("by", "via", "over", "on", "in", "during") and (nouns := set(after[at + 1 : at + 3])):
             if nouns & {"phone", "telephone"}:
                 return Mode.CALL
             if nouns & {"video", "videoconference", "teleconference", "video-link"}:

@@ -70,6 +70,9 @@ def _is_naming(clauses: Clauses, event: Event) -> bool:
     after = clauses.low[last : last + 6]
     if after[:1] == ["to"]:  # the ambassador's post: "called B's ambassador to A a fool"
         return clauses.group_at(last + 1) is not None and not {"a", "an"}.isdisjoint(after)
+    named = [low for low in after if low not in (",", '"')]
+    if after[:1] in ([","], ['"']) and named[:1] in (["the"], ["a"], ["an"]) and '"' in after[:2]:
+        return True  # "called him, in so many words, "the worst president""
     words = clauses.words
     goes_on = (
         words.prepositions
