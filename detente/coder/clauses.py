@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from detente.coder.actor_groups import ActorGroups, Group
 from detente.coder.actors import Actor, ActorKind
-from detente.coder.date_words import unit_days
+from detente.coder.date_words import number, unit_days
 from detente.coder.lexicon import Lexicon
 from detente.coder.pronouns import Pronouns
 from detente.coder.sentence_to_tokens import Token
@@ -157,7 +157,9 @@ class Clauses:
         if (demanded := self._demanded(verb)) is not None:
             return demanded
         at = verb - 2
-        while at > 0 and (self.low[at] in self.words.calendar or self.low[at] == "on"):
+        while at > 0 and (
+            self.low[at] in self.words.calendar or self.low[at] == "on" or unit_days(self.low[at]) or self._counts(at)
+        ):
             at -= 1
         addressee = self._owner.get(at) if at >= 0 and self.low[verb - 1] == "to" else None
         if addressee is None:
@@ -165,6 +167,10 @@ class Clauses:
         at = self._grouping.before(addressee.first - 1)
         master = self.subject(at) if at >= 0 and self.low[at] in ordering else None
         return (master, addressee, at) if master is not None else None
+
+    def _counts(self, at: int) -> bool:
+        """A number or "hours", as in "gave B 48 hours to leave"."""
+        return self.low[at] == "hours" or number(self.low[at]) is not None
 
     def _demanded(self, verb: int) -> tuple[Group, Group, int] | None:
         """As in "A demanded that B withdraw its ambassador"."""

@@ -10,7 +10,9 @@ from detente.vocabulary import Mode, Polarity, Status
 
 WINDOW = 14
 """How many tokens before the verb are read when its subject is unknown or far."""
-DONE_WHEN_DECIDED = frozenset({Mode.SEVERANCE, Mode.SUSPENSION, Mode.EXPULSION, Mode.RECALL, Mode.RESTORATION})
+DONE_WHEN_DECIDED = frozenset(
+    {Mode.CLOSURE, Mode.SEVERANCE, Mode.SUSPENSION, Mode.EXPULSION, Mode.RECALL, Mode.RESTORATION}
+)
 """What a party does by deciding it: "decided to sever ties"."""
 REFUSAL_REACH = 7
 """How many words before a verb its refusal may begin ("refused to even consider meeting")."""
@@ -35,7 +37,18 @@ def verb_status(  # noqa: PLR0911 - one return a reason
     lead = before[-LEAD:]
     if mode.polarity is Polarity.ENGAGEMENT and _refuses(words, lexicon):
         return Status.OCCURRED, Verdict.REFUSED
-    reported = not {"reports", "report", "claims", "rumours", "rumors", "claim"}.isdisjoint(clauses.low[:verb])
+    reported = not {
+        "word",
+        "rumour",
+        "story",
+        "stories",
+        "reports",
+        "report",
+        "claims",
+        "rumours",
+        "rumors",
+        "claim",
+    }.isdisjoint(clauses.low[:verb])
     untrue = (reported and contains(clauses.low, table["untrue"])) or contains(clauses.low[:verb], table["corrected"])
     if untrue or contains(words, table["denying"]) or contains(before[-DENIAL_LEAD:], table["denying"]):
         return Status.DENIED, Verdict.ACCEPTED
@@ -119,6 +132,8 @@ def contains(words: list[str], phrases: Iterable[Phrase]) -> bool:
 def _words_before(clauses: Clauses, verb: int, subject: Group | None, lexicon: Lexicon) -> tuple[int, list[str]]:
     """Where the verb's clause begins, and its words before the verb without dates, adverbs and quotes."""
     begin = max(0, verb - WINDOW)
+    if verb and clauses.low[verb - 1] == "," and clauses.low[verb].endswith("ed"):
+        return verb, []  # "no plans to reopen the embassy, closed since 1980"
     if subject is not None and subject.last <= verb:
         begin = max(begin, subject.last)
     words = _after_relative(clauses.low[begin:verb], clauses.words.auxiliaries)

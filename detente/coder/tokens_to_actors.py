@@ -58,7 +58,7 @@ class ActorFinder:
             return [korea]
         if mention is not None:
             if mention.kind is NameKind.PERSON:
-                return [self._people.person(tokens, at, at, discourse)]
+                return [self._with_government(tokens, self._people.person(tokens, at, at, discourse))]
             return self._party(tokens, at, discourse)
         if found := self._pointed_at(tokens, at, discourse):
             return found
@@ -93,6 +93,15 @@ class ActorFinder:
         found = self._actor_at(tokens, name, discourse) if name < len(tokens) else []
         return [replace(found[0], first=at), *found[1:]] if found else []
 
+    @staticmethod
+    def _with_government(tokens: list[Token], person: Actor) -> Actor:
+        """As in "the Trump administration", "Maduro's government": the state rather than the person."""
+        body = person.last + person.possessive
+        if [token.low for token in tokens[body : body + 1]] not in (["administration"], ["government"], ["cabinet"]):
+            return person
+        possessive = is_possessive(tokens, body + 1)
+        return Actor(ActorKind.STATE, person.first, body + 1, person.parties, possessive=possessive)
+
     def _party(self, tokens: list[Token], at: int, discourse: Discourse) -> list[Actor]:
         """A party's name, with the title or the person that it belongs to."""
         mention = tokens[at].mention
@@ -116,6 +125,8 @@ class ActorFinder:
         """The party's name alone: the party, somebody's or something's name, or what describes the next word."""
         if self._is_venue(tokens, at):
             return Actor(ActorKind.OTHER, at, at + 1)
+        if mention.kind is NameKind.DEMONYM and [token.low for token in tokens[at + 1 : at + 2]] == ["capital"]:
+            return Actor(ActorKind.STATE, at, at + 2, (mention.code,), possessive=is_possessive(tokens, at + 2))
         if mention.kind is NameKind.DEMONYM and self._are_people(tokens, at):
             return Actor(ActorKind.STATE, at, at + 1, (mention.code,))
         if mention.kind is NameKind.DEMONYM or possessive or self._modifies(tokens, at, mention.kind):

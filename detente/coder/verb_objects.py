@@ -58,7 +58,7 @@ _NATIONALS_REACH = 4
 
 def own_of(clauses: Clauses, lexicon: Lexicon, kind: ThingClass, end: int) -> Thing | None:
     """As in "expelled B's ambassador and recalled its own", "sent home four more": the noun that was named before in the sentence."""
-    length = _pointing(clauses.low[end : end + 2])
+    length = _pointing(clauses.low[end : end + 2]) or _whose(clauses, end)
     if not length or kind not in _OWNED:
         return None
     after = clauses.low[end + length] if end + length < len(clauses.low) else "."
@@ -89,6 +89,15 @@ def relative_object(clauses: Clauses, lexicon: Lexicon, kind: ThingClass, verb: 
         return None
     end = at - 1 if clauses.low[at - 1] == "," else at
     return subject_of_passive(clauses, lexicon, kind, end)
+
+
+def _whose(clauses: Clauses, end: int) -> int:
+    """As in "told Cuba's to leave": how many words a party's name with 's takes that stands for its people."""
+    group = clauses.group_at(end)
+    if group is None or not group.actors[-1].possessive:
+        return 0
+    after = group.last + (clauses.low[group.last : group.last + 1] == ["'s"])
+    return after - end if clauses.low[after : after + 1] in (["to"], ["home"], ["."], [","]) else 0
 
 
 def _pointing(low: list[str]) -> int:

@@ -28,7 +28,11 @@ def is_verb(clauses: Clauses, at: int) -> bool:
 def _is_no_noun(clauses: Clauses, at: int) -> bool:
     low = clauses.low[at]
     following = clauses.low[at + 1] if at + 1 < len(clauses.low) else ""
-    if low in ("talks", "talk") and following not in ("to", "with", "about"):
+    if (
+        low in ("talks", "talk")
+        and clauses.low[at - 1] not in ("to", "will", "would")
+        and following not in ("to", "with", "about")
+    ):
         return False
     before = _before_weekday(clauses, _before_adverbs(clauses, at))
     if before < 0:
