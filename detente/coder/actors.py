@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from detente.coder.sentence_to_tokens import Token
 from detente.event_dates import EventDate
 from detente.parties.gazetteer import OfficeHolder
-from detente.signals import Person
+from detente.signals import Person, Signal
 from detente.vocabulary import Channel, Level
 
 if TYPE_CHECKING:
@@ -120,6 +120,24 @@ class Discourse:
         for key in keys:
             if len(key) > 1:
                 self.names[key.lower()] = actor
+
+    def remember(self, actors: list[Actor], signals: list[Signal] | None) -> None:
+        """Keep who was spoken of in a sentence: the subject for later pronouns, the pair for "the two sides"."""
+        parties = [actor for actor in actors if actor.is_party and actor.kind is not ActorKind.PAIR]
+        if parties:
+            self.last_subject = parties[0]
+        if signals and len({signal.dyad for signal in signals}) == 1:
+            codes = signals[0].dyad.split("-")
+            pair = [next((actor for actor in parties if code in actor.parties), None) for code in codes]
+            known = [actor for actor in pair if actor is not None]
+            if len(known) == len(codes):
+                self.last_pair = self.last_told = tuple(known)
+            elif {party for actor in self.last_pair for party in actor.parties} == set(codes):
+                self.last_told = self.last_pair
+        elif not self.last_pair:
+            distinct = list({actor.parties[0]: actor for actor in parties}.values())
+            if len(distinct) == PAIR:
+                self.last_pair = tuple(distinct)
 
     def named(self, token: Token) -> Actor | None:
         """The person whom a capitalised word names, if the article has introduced them."""

@@ -20,6 +20,7 @@ from detente.coder.lexicon import load_lexicon
 from detente.coder.merge_signals import Told, merge_signals
 from detente.coder.noun_events import find_noun_events
 from detente.coder.passage_to_sentences import Sentence, load_abbreviations, passage_to_sentences
+from detente.coder.retelling import is_apposition, is_purpose, retells
 from detente.coder.sentence_to_tokens import Token, sentence_to_tokens, title_case_to_plain
 from detente.coder.tokens_to_actors import ActorFinder
 from detente.coder.trace import Trace, explain_trace
@@ -29,7 +30,7 @@ from detente.parties.gazetteer import NameKind, load_gazetteer
 from detente.parties.text_to_mentions import Mention, MentionFinder
 from detente.parties.titles import load_titles
 from detente.signals import Signal
-from detente.vocabulary import Mode, Polarity, Precision, Status
+from detente.vocabulary import Polarity, Precision, Status
 
 
 class Coder:
@@ -139,7 +140,7 @@ class Coder:
             if (
                 made
                 and (event.nominal or event.status is Status.PLANNED)
-                and _retells(made, signals, summing_up=_is_purpose(clauses, event) or _is_apposition(clauses, event))
+                and retells(made, signals, summing_up=is_purpose(clauses, event) or is_apposition(clauses, event))
             ):
                 made, verdict = [], Verdict.MERGED
             signals += made
@@ -148,7 +149,7 @@ class Coder:
                 trace.candidate(sentence, clauses, event, when[0], verdict)
         if trace is not None:
             trace.sentence(sentence, clauses, actors, dates)
-        _remember(actors, signals, discourse)
+        discourse.remember(actors, signals)
         dated = [each.signal.event_date for each in told if each.dated]
         days = [date for date in dated if date.precision is Precision.DAY]
         discourse.told_day = days[-1] if days else discourse.told_day
@@ -178,7 +179,7 @@ class Coder:
         if silent:
             if trace is not None:
                 trace.skip(sentence, Skipped.NO_TRIGGER, tokens, actors)
-            _remember(actors, None, discourse)
+            discourse.remember(actors, None)
             return None
         return actors
 
@@ -239,64 +240,6 @@ def _inside(rest: deque[Mention], passage: Passage, sentence: Sentence) -> list[
         if shift <= mention.start and mention.end <= end:
             found.append(Mention(mention.start - shift, mention.end - shift, mention.kind, mention.code))
     return found
-
-
-def _retells(made: list[Signal], earlier: list[Signal], *, summing_up: bool) -> bool:
-    """Whether a noun or a purpose only sums up what a verb of the same sentence told ("flew to B to meet its leader")."""
-    known = {(s.dyad, _kind(s)) for s in earlier}
-    if summing_up and all((s.dyad, _kind(s)) in known and s.polarity is Polarity.ENGAGEMENT for s in made):
-        return True
-    dates = {s.event_date for s in earlier}
-    promised = {(s.dyad, s.mode) for s in made if s.mode is Mode.RESTORATION and s.status is Status.PLANNED}
-    if promised - {(s.dyad, s.mode) for s in earlier}:  # "signed a statement in which both undertook to reopen"
-        return False
-    return all((s.dyad, _kind(s)) in known and (s.event_date in dates or s.event_date.date is None) for s in made)
-
-
-def _is_purpose(clauses: Clauses, event: Event) -> bool:
-    """Whether the event is what another was for ("flew to B to meet its leader") and no plan ("agreed to")."""
-    before = clauses.low[max(0, event.trigger - PLANNING_REACH) : event.trigger]
-    return (
-        before[-1:] == ["to"] and clauses.words.agreeing.isdisjoint(before) and before[-2] not in clauses.words.planning
-    )
-
-
-def _is_apposition(clauses: Clauses, event: Event) -> bool:
-    """As in "will meet B by May, the first meeting ever between leaders of the two"."""
-    lead = clauses.low[max(0, event.trigger - _APPOSITION_REACH) : event.trigger]
-    after = lead[lead.index(",") + 1 :] if "," in lead else []
-    return event.nominal and after[:1] in (["the"], ["a"]) and "first" in after
-
-
-_APPOSITION_REACH = 6
-
-
-PLANNING_REACH = 6
-"""How many words before "to meet" its "agreed" may stand."""
-
-
-def _kind(signal: Signal) -> str:
-    """What may be told in other words: any engagement, but a rupture only as itself."""
-    return signal.mode if signal.polarity is Polarity.RUPTURE else signal.polarity
-
-
-def _remember(actors: list[Actor], signals: list[Signal] | None, discourse: Discourse) -> None:
-    """Keep who was spoken of: the subject for later pronouns, the pair for "the two sides"."""
-    parties = [actor for actor in actors if actor.is_party and actor.kind is not ActorKind.PAIR]
-    if parties:
-        discourse.last_subject = parties[0]
-    if signals and len({signal.dyad for signal in signals}) == 1:
-        codes = signals[0].dyad.split("-")
-        pair = [next((actor for actor in parties if code in actor.parties), None) for code in codes]
-        known = [actor for actor in pair if actor is not None]
-        if len(known) == len(codes):
-            discourse.last_pair = discourse.last_told = tuple(known)
-        elif {party for actor in discourse.last_pair for party in actor.parties} == set(codes):
-            discourse.last_told = discourse.last_pair
-    elif not discourse.last_pair:
-        distinct = list({actor.parties[0]: actor for actor in parties}.values())
-        if len(distinct) == 2:  # noqa: PLR2004
-            discourse.last_pair = tuple(distinct)
 
 
 def load_coder() -> Coder:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from detente.coder.actor_groups import ActorGroups, Group
 from detente.coder.actors import Actor, ActorKind
-from detente.coder.date_words import number, unit_days
+from detente.coder.date_words import unit_days
 from detente.coder.lexicon import Lexicon
 from detente.coder.pronouns import Pronouns
 from detente.coder.sentence_to_tokens import Token
@@ -53,8 +53,8 @@ class Clauses:
         self.words = words
         self._lexicon = lexicon
         self.portfolio_words = lexicon.data.portfolio_words
-        self._grouping = ActorGroups(tokens, words, lexicon)
-        self.groups = self._grouping.of(actors)
+        self.grouping = ActorGroups(tokens, words, lexicon)
+        self.groups = self.grouping.of(actors)
         self.pronouns = Pronouns(self.low, self.groups, words, last_subject, last_pair)
         self._owner: dict[int, Group] = {i: group for group in self.groups for i in range(group.first, group.last)}
 
@@ -92,7 +92,7 @@ class Clauses:
     def prompted(self, verb: int) -> Group | None:
         """As in "the arrest led A to recall its envoy": who was moved to do it, and did it."""
         group = self._owner.get(verb - 2) if verb > 1 and self.low[verb - 1] == "to" else None
-        before = self._grouping.before(group.first - 1) if group is not None else -1
+        before = self.grouping.before(group.first - 1) if group is not None else -1
         return group if before >= 0 and self.low[before] in self.words.prompting else None
 
     def _with_pronoun(self, group: Group) -> Group:
@@ -152,37 +152,6 @@ class Clauses:
                 return self._as_actor(group) if group.actors[-1].possessive and group.named() else None
         return None
 
-    def ordered(self, verb: int, ordering: frozenset[str]) -> tuple[Group, Group, int] | None:
-        """Who orders, who is ordered, and the verb of the order: "A ordered B to shut its consulate"."""
-        if (demanded := self._demanded(verb)) is not None:
-            return demanded
-        at = verb - 2
-        while at > 0 and (
-            self.low[at] in self.words.calendar or self.low[at] == "on" or unit_days(self.low[at]) or self._counts(at)
-        ):
-            at -= 1
-        addressee = self._owner.get(at) if at >= 0 and self.low[verb - 1] == "to" else None
-        if addressee is None:
-            return None
-        at = self._grouping.before(addressee.first - 1)
-        master = self.subject(at) if at >= 0 and self.low[at] in ordering else None
-        return (master, addressee, at) if master is not None else None
-
-    def _counts(self, at: int) -> bool:
-        """A number or "hours", as in "gave B 48 hours to leave"."""
-        return self.low[at] == "hours" or number(self.low[at]) is not None
-
-    def _demanded(self, verb: int) -> tuple[Group, Group, int] | None:
-        """As in "A demanded that B withdraw its ambassador"."""
-        addressee = self._owner.get(verb - 1) if verb > 1 else None
-        if addressee is None or self.low[max(0, addressee.first - 1)] != "that":
-            return None
-        at = addressee.first - 2
-        while at > 0 and (self.low[at] in self.words.calendar or self.low[at] == "on"):
-            at -= 1
-        master = self.subject(at) if at >= 0 and self.low[at] in self._lexicon.demanding else None
-        return (master, addressee, at) if master is not None else None
-
     def _as_actor(self, group: Group) -> Group:
         """The party itself where only its name stands before a noun."""
         return replace(group, actors=tuple(replace(actor, kind=ActorKind.STATE) for actor in group.actors))
@@ -212,7 +181,7 @@ class Clauses:
 
     def _begins_clause(self, group: Group) -> bool:
         """As in "met B on Monday, and C cut ties with D": C is the subject of a clause of its own."""
-        at = self._grouping.before(group.first - 1)
+        at = self.grouping.before(group.first - 1)
         after = self.low[group.last] if group.last < len(self.low) else ""
         acts = after in self.words.finite | self.words.pasts or after in self._lexicon.patterns
         return at > 0 and self.low[at - 1 : at + 1] in ([",", "and"], [",", "but"], [",", "while"]) and acts
@@ -225,7 +194,7 @@ class Clauses:
 
     def _in_sympathy(self, group: Group) -> bool:
         """As in "cut ties with B in solidarity with C": C is no party to it."""
-        at = self._grouping.before(group.first - 1)
+        at = self.grouping.before(group.first - 1)
         return group.prep == "with" and at > 0 and self.low[at - 1] in self.words.sympathies
 
     def _looks_on(self, group: Group) -> bool:
@@ -241,7 +210,7 @@ class Clauses:
 
     def _speaks(self, group: Group) -> bool:
         """Whether the group is who says the sentence (", a spokesman for B said on Monday")."""
-        before = self._grouping.before(group.first - 1)
+        before = self.grouping.before(group.first - 1)
         if before < 0 or self.low[before] not in (",", '"'):
             return False
         return not self.words.speech.isdisjoint(self.low[group.last : group.last + 1])

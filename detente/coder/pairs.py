@@ -108,3 +108,24 @@ def _pair_at(tokens: list[Token], at: int, discourse: Discourse, words: Words, t
         return Actor(ActorKind.PAIR, at, end, parties, possessive=is_possessive(tokens, end))
     channel = titles.channel(title, level)
     return Actor(ActorKind.PAIR, at, end, parties, level, channel, possessive=is_possessive(tokens, end))
+
+
+def people_of_both(tokens: list[Token], end: int, discourse: Discourse, words: Words, titles: Titles) -> Actor | None:
+    """As in "advisers from both sides", "the heads of the two Koreas": the pair after the title that ends at ``end``."""
+    if end + 1 >= len(tokens) or tokens[end].low not in ("of", "from"):
+        return None
+    pair = named_by_kind(tokens, end + 1, discourse, words, titles)
+    koreas = next((at for at in range(end + 1, min(end + 4, len(tokens))) if tokens[at].low == "koreas"), None)
+    if pair is None and koreas is not None:
+        return Actor(ActorKind.PAIR, end + 1, koreas + 1, KOREAS)
+    return pair if pair is not None and pair.kind is ActorKind.PAIR else None
+
+
+def ministers_of_the_two(tokens: list[Token], at: int, end: int, discourse: Discourse, words: Words) -> Actor | None:
+    """As in "The petroleum ministers will meet": those of the two of whose contact the article told last."""
+    after = tokens[end].low if end < len(tokens) else "."
+    acts = after in words.verb_markers | words.pasts | words.adverbs or after.endswith("ed")
+    known = at > 0 and tokens[at - 1].low in ("the", "their")
+    if not (known and acts and len(discourse.last_told) == PAIR):
+        return None
+    return Actor(ActorKind.PAIR, at, end, tuple(actor.parties[0] for actor in discourse.last_told))

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from functools import partial
 
-from detente.coder.actors import PAIR, Actor, ActorKind, Discourse
-from detente.coder.pairs import KOREAS, named_by_kind
+from detente.coder.actors import Actor, ActorKind, Discourse
+from detente.coder.pairs import ministers_of_the_two, people_of_both
 from detente.coder.sentence_to_tokens import Token
 from detente.coder.surnames import Surnames
 from detente.coder.title_shapes import ends_phrase, is_former, is_plural, is_possessive, office_of, parties_after
@@ -12,7 +12,7 @@ from detente.coder.words import Words
 from detente.parties.gazetteer import NameKind, OfficeHolder
 from detente.parties.titles import Titles
 from detente.signals import Person
-from detente.vocabulary import Channel, Level
+from detente.vocabulary import Level
 
 MAX_TITLE_WORDS = 12
 MAX_NAME_WORDS = 6
@@ -159,7 +159,10 @@ class People:
         self, tokens: list[Token], at: int, end: int, discourse: Discourse, level: Level | None, words: tuple[str, ...]
     ) -> list[Actor]:
         """As in "the president of X", "foreign ministers of X and Y", "a spokesman for X"; nobody if no party follows."""
-        if level is not None and (pair := self._of_both(tokens, end, discourse)) is not None:
+        if (
+            level is not None
+            and (pair := people_of_both(tokens, end, discourse, self._words, self._titles)) is not None
+        ):
             return [replace(pair, first=at, level=level, channel=self._titles.channel(words, level))]
         build = partial(self.official, tokens, at, level=level, words=words)
         lead = tokens[end].low if end < len(tokens) else ""
@@ -176,16 +179,6 @@ class People:
             return []
         found[-1] = self._with_body(tokens, found[-1])
         return self.with_name(tokens, found, discourse)
-
-    def _of_both(self, tokens: list[Token], end: int, discourse: Discourse) -> Actor | None:
-        """As in "advisers from both sides"."""
-        if end + 1 >= len(tokens) or tokens[end].low not in ("of", "from"):
-            return None
-        pair = named_by_kind(tokens, end + 1, discourse, self._words, self._titles)
-        koreas = next((at for at in range(end + 1, min(end + 4, len(tokens))) if tokens[at].low == "koreas"), None)
-        if pair is None and koreas is not None:
-            pair = Actor(ActorKind.PAIR, end + 1, koreas + 1, KOREAS)
-        return pair if pair is not None and pair.kind is ActorKind.PAIR else None
 
     def _with_body(self, tokens: list[Token], actor: Actor) -> Actor:
         """As in "the commander of B's navy": the body after the party is part of the title."""
@@ -209,8 +202,9 @@ class People:
         holder = self._surnames.in_office(name, level, channel, discourse) if end - at == len(words) + 1 else None
         if holder is not None:
             return replace(holder, first=at, last=end, possessive=is_possessive(tokens, end))
-        if (both := self._both(tokens, at, end, discourse, level, channel, words)) is not None:
-            return both
+        several = level in (Level.HEAD, Level.MINISTER) and is_plural(words) and end - at == len(words)
+        if several and (both := ministers_of_the_two(tokens, at, end, discourse, self._words)) is not None:
+            return replace(both, level=level, channel=channel)
         definite = at > 0 and tokens[at - 1].low == "the"
         if definite and level in (Level.HEAD, Level.MINISTER) and not is_plural(words):
             alike = [
@@ -233,19 +227,6 @@ class People:
             possessive=is_possessive(tokens, end),
             plural=is_plural(words),
         )
-
-    def _both(  # noqa: PLR0917  # the title and where it stands
-        self, tokens: list[Token], at: int, end: int, discourse: Discourse, level: Level, channel: Channel | None,
-        words: tuple[str, ...],
-    ) -> Actor | None:  # fmt: skip
-        """As in "The petroleum ministers will meet": those of the two of whose contact the article told last."""
-        after = tokens[end].low if end < len(tokens) else "."
-        acts = after in self._words.verb_markers | self._words.pasts | self._words.adverbs or after.endswith("ed")
-        known = at > 0 and tokens[at - 1].low in ("the", "their") and is_plural(words) and end - at == len(words)
-        if not (known and acts and len(discourse.last_told) == PAIR) or level not in (Level.HEAD, Level.MINISTER):
-            return None
-        parties = tuple(actor.parties[0] for actor in discourse.last_told)
-        return Actor(ActorKind.PAIR, at, end, parties, level, channel)
 
     def official(self, tokens: list[Token], first_title: int, *, end: int, parties: tuple[str, ...], level: Level | None,
                   words: tuple[str, ...], first: int) -> Actor:  # fmt: skip

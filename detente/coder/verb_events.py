@@ -8,6 +8,7 @@ from detente.coder.event_sides import pair_of_thing, party_actors, sides_of
 from detente.coder.event_status import is_present, verb_status
 from detente.coder.events import Event, Verdict
 from detente.coder.lexicon import Frame, FramePattern, Lexicon, ThingClass
+from detente.coder.orders import order_for
 from detente.coder.verb_judgement import judge, refused
 from detente.coder.verb_objects import Thing, nationals_of, object_of, own_of, relative_object, subject_of_passive
 from detente.coder.verb_words import is_passive, is_verb
@@ -205,11 +206,11 @@ def _with_sides(clauses: Clauses, lexicon: Lexicon, frame: Frame, event: Event, 
     subject = None if passive and frame.object is not None else clauses.subject(event.trigger)
     if subject is None and not passive:
         subject = clauses.decider(event.trigger)
-    order = clauses.ordered(event.trigger, lexicon.ordering) if event.mode in (Mode.CLOSURE, Mode.RECALL) else None
+    order = order_for(clauses, event.trigger, lexicon) if event.mode in (Mode.CLOSURE, Mode.RECALL) else None
     if order is not None:
         if event.mode is Mode.RECALL:  # "A told B to withdraw its ambassador"
             event = replace(event, mode=Mode.EXPULSION)
-        one, other, weight = party_actors(order[0]), party_actors(order[1]), 0.9
+        one, other, weight = party_actors(order.master), party_actors(order.addressee), 0.9
     else:
         one, other, weight = sides_of(clauses, frame, event, subject, passive=passive)
     event = replace(
@@ -221,7 +222,7 @@ def _with_sides(clauses: Clauses, lexicon: Lexicon, frame: Frame, event: Event, 
     by_accord = event.mode is Mode.RESTORATION and frame.object not in _ONLY_PLANNED_BY_ACCORD
     status, verdict = verb_status(clauses, event.trigger, subject, event.mode, lexicon, by_accord=by_accord)
     if order is not None:
-        status, verdict = verb_status(clauses, order[2], order[0], event.mode, lexicon)
+        status, verdict = verb_status(clauses, order.verb, order.master, event.mode, lexicon)
     if frame.mode is Mode.VISIT and status is Status.OCCURRED and is_present(clauses, event.trigger):
         status = Status.PLANNED  # "The president goes to B this weekend"
     if frame.status is not None and status is not Status.DENIED:
