@@ -49,6 +49,8 @@ def with_owners(actors: list[Actor], tokens: list[Token], discourse: Discourse) 
     for actor in actors:
         lead = [token.low for token in tokens[max(0, actor.first - 2) : actor.first]]
         own = lead[-1:] in (["its"], ["their"], ["his"], ["her"]) and lead[0] in _OWNER_LEADS
+        inside = {token.low for token in tokens[actor.first : actor.last]}
+        own = own or not {"its", "their"}.isdisjoint(inside)
         if own and actor.kind is ActorKind.OTHER and actor.level is not Level.UNKNOWN and not actor.parties:
             owner = next((a for a in owned if a.parties and a.kind is not ActorKind.OTHER), discourse.last_subject)
             if owner is not None:

@@ -108,15 +108,7 @@ class Coder:
             discourse.told_date = None
             return []
         discourse.diplomatic |= any(token.low in self._words.missions for token in tokens)
-        clauses = Clauses(
-            tokens,
-            actors,
-            self._words,
-            self._lexicon,
-            discourse.last_subject,
-            discourse.last_told,
-            diplomatic=discourse.diplomatic,
-        )
+        clauses = Clauses(tokens, actors, self._words, self._lexicon, discourse)
         events = self._events(clauses, sentence, discourse)
         dates = find_dates(clauses.low, discourse.published)
         claim = find_gap_claim(tokens, sentence.text, discourse.published, self._words)

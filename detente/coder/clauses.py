@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from detente.coder.actor_groups import ActorGroups, Group
-from detente.coder.actors import Actor, ActorKind
+from detente.coder.actors import Actor, ActorKind, Discourse
 from detente.coder.date_words import unit_days
 from detente.coder.lexicon import Lexicon
 from detente.coder.pronouns import Pronouns
 from detente.coder.sentence_to_tokens import Token
 from detente.coder.words import Words
+from detente.vocabulary import Mode
 
 REACH = 28
 """How many tokens a verb's parties may stand away from it."""
@@ -42,20 +43,19 @@ class Clauses:
         actors: list[Actor],
         words: Words,
         lexicon: Lexicon,
-        last_subject: Actor | None,
-        last_pair: tuple[Actor, ...] = (),
-        *,
-        diplomatic: bool = False,
+        discourse: Discourse,
     ) -> None:
         self.tokens = tokens
-        self.diplomatic = diplomatic
+        self.diplomatic = discourse.diplomatic
+        last = discourse.last_deed
+        self.broken = last is not None and last.mode is Mode.SEVERANCE
         self.low = [token.low for token in tokens]
         self.words = words
         self._lexicon = lexicon
         self.portfolio_words = lexicon.data.portfolio_words
         self.grouping = ActorGroups(tokens, words, lexicon)
         self.groups = self.grouping.of(actors)
-        self.pronouns = Pronouns(self.low, self.groups, words, last_subject, last_pair)
+        self.pronouns = Pronouns(self.low, self.groups, words, discourse.last_subject, discourse.last_told)
         self._owner: dict[int, Group] = {i: group for group in self.groups for i in range(group.first, group.last)}
 
     def group_at(self, index: int) -> Group | None:

@@ -41,7 +41,7 @@ def deed_event(clauses: Clauses, lexicon: Lexicon, frame: Frame, noun: int) -> E
         agent = clauses.subject(noun)
     one, other, weight = sides_of(clauses, frame, event, agent, passive=False)
     if not one:
-        one, other = _without_agent(clauses, event, other)
+        one, other = _by_the_host(clauses, event) or _without_agent(clauses, event, other)
     event = replace(event, one=one, other=other, weight=weight - 0.1)
     if performed:
         status, verdict = verb_status(clauses, noun, agent, mode, lexicon)
@@ -61,6 +61,17 @@ def _owner(clauses: Clauses, noun: int) -> Group | None:
         if group is not None:
             return group if group.actors[-1].possessive and group.kind is not ActorKind.OTHER else None
     return None
+
+
+def _by_the_host(clauses: Clauses, event: Event) -> tuple[tuple[Actor, ...], tuple[Actor, ...]] | None:
+    """As in "the expulsion of its own ambassador in Quito": where the envoy served, and the sentence's subject."""
+    thing = event.thing or event.trigger
+    if not {"its", "their"} & set(clauses.low[max(0, thing - 2) : thing]):
+        return None
+    host = tuple(a for g in clauses.others(event.end) if g.prep in ("in", "from", "to") for a in party_actors(g))
+    owner = party_actors(clauses.subject(event.trigger))
+    owner = tuple(actor for actor in owner if actor.parties not in {a.parties for a in host})
+    return (host[:1], owner[:1]) if host and owner else None
 
 
 def _without_agent(

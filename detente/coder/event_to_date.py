@@ -7,7 +7,7 @@ from detente.coder.date_expressions import a_year_later, read_date
 from detente.coder.date_words import DateExpression
 from detente.coder.event_status import is_past, is_present
 from detente.coder.events import Event
-from detente.coder.linked_dates import carried, counted_back
+from detente.coder.linked_dates import carried, counted_back, earlier_still
 from detente.coder.relative_dates import next_weekday
 from detente.event_dates import UNKNOWN_DATE, EventDate
 from detente.vocabulary import Mode, Polarity, Status
@@ -37,7 +37,7 @@ def event_to_date(
     if chosen is not None and _agreed_then(chosen, event, clauses):
         return UNKNOWN_DATE, False
     if chosen is not None:
-        meant = chosen.date
+        meant = earlier_still(chosen, told_day, clauses) or chosen.date
         weekday = clauses.low[chosen.last - 1] in WEEKDAYS
         if (
             event.status is Status.PLANNED
@@ -123,6 +123,8 @@ _DUE_REACH = 5
 
 def _is_since(expression: DateExpression, event: Event, clauses: Clauses) -> bool:
     """Whether the date is the beginning of a silence ("their first meeting since the elections of last May")."""
+    if event.mode.polarity is Polarity.RUPTURE and clauses.low[expression.first - 1] in ("since", "in"):
+        return clauses.low[expression.first - 1] == "in" and "since" in clauses.low[event.end : expression.first]
     if event.mode.polarity is Polarity.RUPTURE:
         return False
     before = clauses.low[max(event.end, expression.first - SINCE_LENGTH) : expression.first]

@@ -125,7 +125,7 @@ def _level_and_channel(
     if event.mode is Mode.RESTORATION and spoken is not None:
         return _spoken_level(clauses, event), spoken, True
     if level is Level.UNKNOWN:
-        level = _spoken_level(clauses, event)
+        level = Level.SENIOR if event.mode is Mode.EXCHANGE else _spoken_level(clauses, event)
     return level, _channel(portfolios, spoken, ranks), len(known) == BOTH or level is Level.UNKNOWN
 
 

@@ -14,6 +14,7 @@ from detente.vocabulary import Precision, Status
 AFTER_REACH = 8
 """How many tokens before the trigger the "after" may stand, and after it a date of its own."""
 _MEASURE = 2
+_ALSO_REACH = 3
 
 
 def counted_back(
@@ -39,6 +40,15 @@ def counted_back(
     return back(known.date, count, unit), bool(main)
 
 
+def earlier_still(chosen: DateExpression, told: EventDate | None, clauses: Clauses) -> EventDate | None:
+    """As in "A week earlier they had walked out": counted from the day that the article told before."""
+    low = clauses.low[chosen.first : chosen.last]
+    if told is None or told.date is None or chosen.first > 0 or low[-1:] != ["earlier"] or "had" not in clauses.low:
+        return None
+    count, unit = number(low[0]), low[-2].removesuffix("s")
+    return back(told.date, count, unit) if count is not None and unit_days(low[-2]) is not None else None
+
+
 def _is_after(clauses: Clauses, at: int) -> bool:
     return clauses.low[at] == "after" and unit_days(clauses.low[at - 1]) is not None
 
@@ -49,6 +59,8 @@ def carried(event: Event, told: EventDate | None, day: EventDate | None, clauses
         return None
     if any(pair in (("same", "day"), ("that", "day")) for pair in pairwise(clauses.low)):
         return day
+    if event.echo or "also" in clauses.low[max(0, event.trigger - _ALSO_REACH) : event.trigger]:
+        return told
     first = clauses.group_at(0) or clauses.group_at(1)
     goes_on = clauses.low[0] in clauses.words.pronouns or (first is not None and first.kind is ActorKind.PAIR)
     return told if goes_on else None

@@ -43,7 +43,7 @@ class People:
         former = is_former(tokens, first)
         row = next((r for r in rows if r.held_on(discourse.published)), None)
         chosen = row or max(rows, key=lambda r: r.since)
-        last = at + 1
+        last = max(at + 1, self.name_end(tokens, at + 1))  # "Kuol Manyang Juuk" goes by two of the three
         return Actor(
             ActorKind.OFFICIAL, first, last, (chosen.party,), chosen.level, chosen.channel,
             Person(name=chosen.name, party=chosen.party, office=chosen.office), rows, former,
@@ -84,6 +84,9 @@ class People:
                 break
             if token.text == "." and end > at and len(tokens[end - 1].text) <= _INITIALS:
                 end += 1
+                continue
+            if token.text == "-" and end > at and end + 1 < len(tokens) and tokens[end + 1].is_name_like:
+                end += 1  # "Berg-Hansen"
                 continue
             particle = (
                 token.low in self._words.name_particles
@@ -164,6 +167,12 @@ class People:
             and (pair := people_of_both(tokens, end, discourse, self._words, self._titles)) is not None
         ):
             return [replace(pair, first=at, level=level, channel=self._titles.channel(words, level))]
+        if [token.low for token in tokens[end : end + 2]] in (["of", "its"], ["of", "their"]):
+            body = self.title_end(tokens, end + 2)
+            whole = (*words, *(token.low for token in tokens[end + 2 : body]))
+            level = self._titles.level(whole)  # "the head of its intelligence service": of whom it is, is seen later
+            if body > end + 2 and level is not None:
+                return [Actor(ActorKind.OTHER, at, body, level=level, channel=self._titles.channel(whole, level))]
         build = partial(self.official, tokens, at, level=level, words=words)
         lead = tokens[end].low if end < len(tokens) else ""
         speaks = lead == "for" and tokens[end - 1].low in _SPEAKERS

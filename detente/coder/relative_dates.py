@@ -74,8 +74,17 @@ def near_day(low: list[str], at: int, published: date) -> DateExpression | None:
     if shift is not None:
         return DateExpression(at, at + 1, EventDate.day(published + timedelta(days=shift)), shift > 0)
     if low[at] in WEEKDAYS:
+        for words, weeks in _OF_WEEK.items():
+            if tuple(low[at + 1 : at + 1 + len(words)]) == words:
+                monday = published - timedelta(days=published.weekday())
+                day = monday + timedelta(days=7 * weeks + WEEKDAYS[low[at]])
+                return DateExpression(at, at + 1 + len(words), EventDate.day(day), weeks > 0)
         return DateExpression(at, at + 1, _weekday(published, low[at], ahead=False))
     return None
+
+
+_OF_WEEK = {("of", "next", "week"): 1, ("next", "week"): 1, ("of", "last", "week"): -1, ("last", "week"): -1}
+"""As in "on Tuesday of next week"."""
 
 
 def _weekday(published: date, name: str, *, ahead: bool) -> EventDate:

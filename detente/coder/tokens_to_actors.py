@@ -12,6 +12,7 @@ from detente.coder.words import Words
 from detente.parties.gazetteer import NameKind, OfficeHolder
 from detente.parties.text_to_mentions import Mention
 from detente.parties.titles import Titles
+from detente.vocabulary import Level
 
 _NOT_NOUN_ENDINGS = ("s", "ed", "ing", "ly")
 _CITY_LEADS = frozenset({"in", "to", "into", "at", "from", "for"})
@@ -80,6 +81,8 @@ class ActorFinder:
         """As in "his counterpart", "the two sides", "the kingdom"."""
         if tokens[at].low in ("his", "her", "their", "its"):
             return self._counterpart(tokens, at, discourse)
+        if tokens[at].low in ("one", "another") and (other := _one_from(tokens, at)) is not None:
+            return [other]
         named = (
             named_by_kind(tokens, at, discourse, self._words, self._titles)
             if tokens[at].low in ("the", "both")
@@ -266,3 +269,11 @@ class ActorFinder:
                 following_actors = self._actor_at(tokens, following, discourse) if following < len(tokens) else []
                 return [replace(following_actors[0], first=at), *following_actors[1:]] if following_actors else []
         return self._people.with_name(tokens, actors, discourse) if actors else [Actor(ActorKind.OTHER, at, end + 1)]
+
+
+def _one_from(tokens: list[Token], at: int) -> Actor | None:
+    """As in "a delegation of A's and one from B": those who come from there."""
+    mention = tokens[at + 2].mention if at + 2 < len(tokens) else None
+    if mention is None or tokens[at + 1].low != "from" or mention.kind not in (NameKind.STATE, NameKind.CAPITAL):
+        return None
+    return Actor(ActorKind.OFFICIAL, at, at + 3, (mention.code,), Level.WORKING)

@@ -58,6 +58,8 @@ _NATIONALS_REACH = 4
 
 def own_of(clauses: Clauses, lexicon: Lexicon, kind: ThingClass, end: int) -> Thing | None:
     """As in "expelled B's ambassador and recalled its own", "sent home four more": the noun that was named before in the sentence."""
+    if kind is ThingClass.TIES and clauses.broken and clauses.low[end : end + 1] in (["them"], ["it"]):
+        return Thing(end, end + 1, Mode.RESTORATION)  # the ties of whose break the article told
     length = _pointing(clauses.low[end : end + 2]) or _whose(clauses, end)
     if not length or kind not in _OWNED:
         return None
@@ -102,7 +104,7 @@ def _whose(clauses: Clauses, end: int) -> int:
 
 def _pointing(low: list[str]) -> int:
     """How many words stand for a noun: "its own", "theirs", "four more"."""
-    if low in (["its", "own"], ["their", "own"]):
+    if low in (["its", "own"], ["their", "own"], ["the", "one"], ["the", "ones"]):
         return 2
     if low[:1] in (["theirs"], ["others"]):
         return 1

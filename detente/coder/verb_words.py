@@ -4,6 +4,7 @@ from detente.coder.actors import ActorKind
 from detente.coder.clauses import Clauses
 
 _AUXILIARY_REACH = 4
+_SELF = frozenset({"itself", "himself", "herself", "themselves"})
 _SHORTEST_PARTICIPLE = 4
 _IRREGULAR_PASSIVES = ("en", "wn", "held", "cut", "met", "shut", "broken", "put", "sent", "told", "paid", "left")
 
@@ -40,6 +41,8 @@ def _is_no_noun(clauses: Clauses, at: int) -> bool:
     group = clauses.group_at(before)
     if low.endswith("ing"):
         return group is None and (_follows_verb_marker(clauses, before) or _is_gerund(clauses, at, before))
+    if clauses.low[at - 1] in _SELF:
+        return True
     if group is not None:
         return group.last == before + 1 and not group.actors[-1].possessive and group.kind is not ActorKind.MODIFIER
     return _follows_verb_marker(clauses, before)
