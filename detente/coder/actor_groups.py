@@ -101,6 +101,9 @@ class ActorGroups:
         """As in "A met B, and C cut ties": a comma before "and" that ends no list, and a verb of C's own."""
         between = self._low[group[-1].last : actor.first]
         after = self._low[actor.last] if actor.last < len(self._low) else ""
+        if len(group) == 1 and between == ["and"] and after in self._words.simple_pasts:  # "ties with A and B withdrew"
+            alone = self._group(tuple(group))
+            return alone.is_object or alone.prep is not None
         acts = after in self._words.finite or after in self._words.pasts or after.endswith("ed")
         if len(group) > 1 or between[:2] != [",", "and"] or not acts:
             return False
@@ -146,6 +149,6 @@ class ActorGroups:
             or low in self._words.copulas
             or (low.endswith(("ed", "ing")) and self._tokens[at].text[0].islower())
         )
-        return Group(
-            actors, prep, is_object=verb and low not in self._words.speech and low not in self._words.adjectives
-        )
+        ordered = low in self._lexicon.ordering and self._low[actors[-1].last : actors[-1].last + 1] == ["to"]
+        speaks = low in self._words.speech and not ordered
+        return Group(actors, prep, is_object=verb and not speaks and low not in self._words.adjectives)

@@ -98,8 +98,10 @@ class Discourse:
     """What one party was first told to have done to another: others who join in turn on the same."""
     told_date: EventDate | None = None
     """The date of what the sentence before told, if it gave one."""
-    told_day: EventDate | None = None
-    """The last date to the day that the article gave for something."""
+    named_day: EventDate | None = None
+    """The last date to the day that the article named, for whatever."""
+    named_date: EventDate | None = None
+    """The last date that it named."""
     of_sentence: list["Actor"] = field(default_factory=list)
     """The actors of the sentence that is being read, so far."""
     last_tokens: list[Token] = field(default_factory=list)

@@ -17,6 +17,7 @@ from detente.coder.events_to_signals import event_to_signals
 from detente.coder.explanation import Explanation, Skipped
 from detente.coder.gap_claims import find_gap_claim, is_about_the_last
 from detente.coder.lexicon import load_lexicon
+from detente.coder.linked_dates import DatesBefore
 from detente.coder.merge_signals import Told, merge_signals
 from detente.coder.noun_events import find_noun_events
 from detente.coder.passage_to_sentences import Sentence, load_abbreviations, passage_to_sentences
@@ -112,21 +113,14 @@ class Coder:
         events = self._events(clauses, sentence, discourse)
         dates = find_dates(clauses.low, discourse.published)
         claim = find_gap_claim(tokens, sentence.text, discourse.published, self._words)
+        before = DatesBefore(discourse.told_date, discourse.named_day, discourse.named_date)
         accepted = [event for event in events if event.verdict is Verdict.ACCEPTED]
         told: list[Told] = []
         signals: list[Signal] = []
         for event in events:
             verdict = event.verdict
             made: list[Signal] = []
-            when = event_to_date(
-                event,
-                accepted,
-                dates,
-                clauses,
-                discourse.published,
-                told_before=discourse.told_date,
-                told_day=discourse.told_day,
-            )
+            when = event_to_date(event, accepted, dates, clauses, discourse.published, before)
             if verdict is Verdict.ACCEPTED:
                 made, verdict = event_to_signals(article, sentence, clauses, event, when, claim)
             if (
@@ -143,8 +137,9 @@ class Coder:
             trace.sentence(sentence, clauses, actors, dates)
         discourse.remember(actors, signals)
         dated = [each.signal.event_date for each in told if each.dated]
-        days = [date for date in dated if date.precision is Precision.DAY]
-        discourse.told_day = days[-1] if days else discourse.told_day
+        named = [expression.date for expression in dates]
+        discourse.named_day = next((d for d in reversed(named) if d.precision is Precision.DAY), discourse.named_day)
+        discourse.named_date = named[-1] if named else discourse.named_date
         goes_on = clauses.low[0] in self._words.pronouns or any(actor.kind is ActorKind.PAIR for actor in actors[:1])
         discourse.told_date = dated[-1] if dated else discourse.told_date if goes_on else None
         return told

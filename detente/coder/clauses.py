@@ -135,7 +135,7 @@ class Clauses:
 
     def _before_shared(self, verb: int) -> int:
         """Where the search for the subject begins: before the auxiliary that two verbs share ("would greet B and cut ties")."""
-        if verb > 0 and self.low[verb - 1] == "and":
+        if verb > 0 and self.low[verb - 1] == "and" and not self.low[verb].endswith("ed"):
             for at in range(verb - 2, max(-1, verb - SHARED_REACH), -1):
                 if self.low[at] in ("will", "would", "to", "'ll"):
                     return at - 1

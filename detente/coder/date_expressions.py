@@ -35,6 +35,10 @@ def read_date(low: list[str], at: int, published: date) -> DateExpression | None
     return next((e for reader in _READERS if (e := reader(low, at, published)) is not None), None)
 
 
+_YEARS: dict[tuple[str, ...], int] = {("last", "year"): -1, ("this", "year"): 0, ("next", "year"): 1}
+"""As in "in November last year"."""
+
+
 def _calendar(low: list[str], at: int, published: date) -> DateExpression | None:
     """April 16(, 2024) - 16 April (2024) - (last/next/early) April (2024)."""
     begin = at
@@ -60,6 +64,8 @@ def _calendar(low: list[str], at: int, published: date) -> DateExpression | None
     year = _year(low[year_at]) if year_at < len(low) else None
     if year is not None:
         end = year_at + 1
+    elif (named := _YEARS.get(tuple(low[end : end + 2]))) is not None:
+        year, end = published.year + named, end + 2
     meant = _meant(year, month, day, published, ahead=ahead, last=last)
     return (
         DateExpression(begin, end, meant, _after(meant, published), year is None and not last)

@@ -56,6 +56,8 @@ def verb_status(  # noqa: PLR0911 - one return a reason
         return Status.PLANNED, Verdict.HYPOTHETICAL
     if _too_much(words):
         return Status.PLANNED, Verdict.NEGATED
+    if "should" in words and "never" in words:  # "ties should never have been severed"
+        return Status.PLANNED, Verdict.HYPOTHETICAL
     if contains(words, table["negated"]) or any(word.endswith("n't") for word in words) or _nobody(lead, lexicon):
         return _negated(mode, words)
     if (by_accord and contains(words, table["agreed"])) or (

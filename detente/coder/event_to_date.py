@@ -7,7 +7,15 @@ from detente.coder.date_expressions import a_year_later, read_date
 from detente.coder.date_words import DateExpression
 from detente.coder.event_status import is_past, is_present
 from detente.coder.events import Event
-from detente.coder.linked_dates import carried, counted_back, earlier_still
+from detente.coder.linked_dates import (
+    NO_DATES,
+    DatesBefore,
+    anchored,
+    carried,
+    counted_back,
+    days_later,
+    earlier_still,
+)
 from detente.coder.relative_dates import next_weekday
 from detente.event_dates import UNKNOWN_DATE, EventDate
 from detente.vocabulary import Mode, Polarity, Status
@@ -16,59 +24,46 @@ from detente.vocabulary import Mode, Polarity, Status
 WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 
 
-def event_to_date(
+def event_to_date(  # the event, and what its sentence and the article say of dates
     event: Event,
     rivals: list[Event],
     dates: list[DateExpression],
     clauses: Clauses,
     published: date,
-    *,
-    told_before: EventDate | None = None,
-    told_day: EventDate | None = None,
+    before: DatesBefore = NO_DATES,
 ) -> tuple[EventDate, bool]:
-    """The event's date, and whether the text gives it (else it is the day of publication, or unknown for background).
-
-    ``told_before`` is the date of what the sentence before told, ``told_day`` the last day that the article told.
-    """
+    """The event's date, and whether the text gives it (else it is the day of publication, or unknown for background)."""
     linked = _since(event, clauses, published) or counted_back(event, dates, clauses, published)
     if linked is not None:
         return linked
     chosen = _chosen(event, rivals, dates, clauses)
-    if chosen is not None and _agreed_then(chosen, event, clauses):
-        return UNKNOWN_DATE, False
     if chosen is not None:
-        meant = earlier_still(chosen, told_day, clauses) or chosen.date
-        weekday = clauses.low[chosen.last - 1] in WEEKDAYS
-        if (
-            event.status is Status.PLANNED
-            and weekday
-            and not chosen.future
-            and meant.latest is not None
-            and meant.latest < published
-            and not _said_then(chosen, clauses)
-        ):
-            meant = next_weekday(meant)
-        if (
-            event.status is Status.OCCURRED
-            and weekday
-            and not event.nominal
-            and is_present(clauses, event.trigger)
-            and meant.latest is not None
-            and meant.latest < published
-        ):
-            meant = next_weekday(meant)  # "arrives on Tuesday" is still to come
-        if event.status is Status.PLANNED and chosen.yearless and meant.latest is not None and meant.latest < published:
-            meant = a_year_later(meant)
-        return (
-            (meant, True)
-            if not (event.status is Status.PLANNED and _said_then(chosen, clauses))
-            else (UNKNOWN_DATE, False)
-        )
-    if (then := carried(event, told_before, told_day, clauses)) is not None:
+        return _told(chosen, event, clauses, published, before)
+    if event.status is Status.OCCURRED and (later := days_later(before.day, clauses)) is not None:
+        return later, True
+    if (then := carried(event, before, clauses)) is not None:
         return then, False
     if event.status is not Status.OCCURRED or _is_background(event, clauses):
         return UNKNOWN_DATE, False
     return EventDate.day(published), False
+
+
+def _told(
+    chosen: DateExpression, event: Event, clauses: Clauses, published: date, before: DatesBefore
+) -> tuple[EventDate, bool]:
+    """What the chosen expression means for the event; nothing if it is only when the event was spoken of."""
+    planned = event.status is Status.PLANNED
+    if _agreed_then(chosen, event, clauses) or (planned and _said_then(chosen, clauses)):
+        return UNKNOWN_DATE, False
+    meant = earlier_still(chosen, before.day, clauses) or anchored(chosen, before.named, clauses) or chosen.date
+    weekday = clauses.low[chosen.last - 1] in WEEKDAYS
+    past = meant.latest is not None and meant.latest < published
+    arrives = not planned and not event.nominal and is_present(clauses, event.trigger)  # "on Tuesday" is still to come
+    if weekday and past and ((planned and not chosen.future) or (arrives and event.status is Status.OCCURRED)):
+        meant = next_weekday(meant)
+    if planned and chosen.yearless and meant.latest is not None and meant.latest < published:
+        meant = a_year_later(meant)
+    return meant, True
 
 
 def _since(event: Event, clauses: Clauses, published: date) -> tuple[EventDate, bool] | None:

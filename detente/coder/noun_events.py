@@ -34,11 +34,18 @@ def find_noun_events(clauses: Clauses, lexicon: Lexicon, taken: frozenset[int]) 
 
 
 def _noun_at(clauses: Clauses, lexicon: Lexicon, at: int) -> tuple[int, Mode, ThingClass] | None:
+    if at and clauses.low[at] in clauses.words.rounds and clauses.low[at - 1] in ("the", "their"):
+        length = 2 if clauses.low[at + 1 : at + 2] in (["round"], ["one"]) else 1
+        if clauses.low[at + length : at + length + 1] in _GOING_ON:  # "The last was held in May"
+            return length, Mode.TALKS, ThingClass.CONVERSATION
     for kind in (ThingClass.CONVERSATION, ThingClass.VISIT):
         found = lexicon.thing_at(kind, clauses.low, at)
         if found is not None:
             return (*found, kind)
     return None
+
+
+_GOING_ON = (["took"], ["was"], ["were"], ["came"], ["had"], ["will"], ["ended"], ["began"], ["is"])
 
 
 def _event(  # noqa: PLR0917  # what the noun is and where it stands
@@ -114,7 +121,7 @@ def _sides(clauses: Clauses, at: int, end: int, kind: ThingClass) -> tuple[tuple
 
 def _theirs(clauses: Clauses, at: int) -> tuple[Actor, ...]:
     """As in "their next meeting": the two parties of the sentence's subject, else those of whom the article spoke."""
-    lead = clauses.low[max(0, at - _THEIR_REACH) : at]
+    lead = clauses.low[max(0, at - _THEIR_REACH) : at + 1]
     if clauses.words.rounds.isdisjoint(lead):
         return ()
     named = set().union(

@@ -219,7 +219,9 @@ def _with_sides(clauses: Clauses, lexicon: Lexicon, frame: Frame, event: Event, 
         ambassador=event.thing is not None and clauses.low[event.thing] in lexicon.ambassadors,
         anaphoric=passive and event.thing is not None and _is_known(clauses, event.thing),
     )
-    by_accord = event.mode is Mode.RESTORATION and frame.object not in _ONLY_PLANNED_BY_ACCORD
+    by_accord = frame.object is ThingClass.TIES or (
+        event.mode is Mode.RESTORATION and frame.object not in _ONLY_PLANNED_BY_ACCORD
+    )
     status, verdict = verb_status(clauses, event.trigger, subject, event.mode, lexicon, by_accord=by_accord)
     if order is not None:
         status, verdict = verb_status(clauses, order.verb, order.master, event.mode, lexicon)

@@ -24,6 +24,8 @@ class Words(BaseModel):
     rounds: frozenset[str]
     """Words that tell one meeting of a series from the others."""
     courtesies: frozenset[str]
+    simple_pasts: frozenset[str]
+    """Past forms that are no participles: whoever stands before them acts."""
     denied_things: frozenset[str]
     """What follows "denied" where the sentence before is meant."""
     due: frozenset[str]
