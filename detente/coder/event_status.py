@@ -119,7 +119,12 @@ def is_past(clauses: Clauses, verb: int) -> bool:
 def is_present(clauses: Clauses, verb: int) -> bool:
     """Whether the verb stands in the third person of the present in running text."""
     low = clauses.low[verb]
-    return low.endswith("s") and clauses.tokens[-1].text in (".", '"') and low not in clauses.words.being
+    return (
+        low.endswith("s")
+        and not low.endswith("ss")
+        and clauses.tokens[-1].text in (".", '"')
+        and low not in clauses.words.being
+    )
 
 
 def contains(words: list[str], phrases: Iterable[Phrase]) -> bool:
@@ -159,7 +164,44 @@ _RELATIVE = ("that", "which")
 
 def _parts(word: str, lexicon: Lexicon) -> bool:
     """Whether the word is a date, an adverb or a quote that may stand between words that belong together."""
-    return (word,) in lexicon.status["parting"] or word.isdigit()
+    return (word,) in lexicon.status["parting"] or word.isdigit() or word in _MONTHS
+
+
+_MONTHS = frozenset(
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "jan.",
+        "feb.",
+        "aug.",
+        "sept.",
+        "oct.",
+        "nov.",
+        "dec.",
+    ]
+)
+"""But "may", which is more often a verb."""
 
 
 def _after_last(words: list[str], lexicon: Lexicon) -> list[str]:

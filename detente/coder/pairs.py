@@ -64,6 +64,8 @@ def _acts(tokens: list[Token], at: int, end: int, words: Words) -> bool:
 
 def _means_both(tokens: list[Token], end: int, discourse: Discourse, words: Words) -> bool:
     """As in "The leaders agreed", "the ministers will": of the two of whose contact the article told, and no others."""
+    while end < len(tokens) and tokens[end].low in words.adjectives | {"old"}:
+        end += 1
     noun = tokens[end].low if end < len(tokens) else ""
     after = tokens[end + 1].low if end + 1 < len(tokens) else ""
     acts = after in words.verb_markers | words.pasts or after.endswith("ed") or tokens[end - 2].low == "between"
@@ -93,10 +95,10 @@ def _pair_at(tokens: list[Token], at: int, discourse: Discourse, words: Words, t
         len(pair) != PAIR
         or not ({"two", "both", "pair"} & set(low) or _means_both(tokens, end, discourse, words))
         or end >= len(tokens)
-        or (tokens[end].low not in words.sides and not _acts(tokens, at, end, words))
+        or (tokens[end].low not in words.sides | words.adjectives | {"old"} and not _acts(tokens, at, end, words))
     ):
         return None
-    while end < len(tokens) and tokens[end].low in words.sides:
+    while end < len(tokens) and tokens[end].low in words.sides | words.adjectives | {"old"}:
         end += 1
     one, other = pair
     parties = (*one.parties[:1], *other.parties[:1])

@@ -42,6 +42,11 @@ class Pronouns:
         for group in before:
             if _is_subject(group) and not group.actors[-1].possessive and group.kind is not ActorKind.PRONOUN:
                 return _stand_in(group, pronoun)
+        owner = next(
+            (g for g in before if low == "it" and g.actors[-1].possessive and g.named() and g.prep != "by"), None
+        )
+        if owner is not None:  # "A's own move, when it expelled"
+            return _stand_in(owner, pronoun)
         if self._last_subject is not None and not any(
             _is_subject(group) and group.kind is not ActorKind.PRONOUN for group in before
         ):

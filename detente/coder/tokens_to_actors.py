@@ -43,6 +43,8 @@ class ActorFinder:
             found = self._actor_at(tokens, at, discourse)
             for actor in found:
                 discourse.introduce(actor)
+            if found:
+                found[-1] = self._with_government(tokens, found[-1])
             actors += found
             at = found[-1].last if found else at + 1
         shared = with_owners(with_shared_titles(actors, tokens), tokens, discourse)
@@ -59,7 +61,7 @@ class ActorFinder:
             return [korea]
         if mention is not None:
             if mention.kind is NameKind.PERSON:
-                return [self._with_government(tokens, self._people.person(tokens, at, at, discourse))]
+                return [self._people.person(tokens, at, at, discourse)]
             return self._party(tokens, at, discourse)
         if found := self._pointed_at(tokens, at, discourse):
             return found
@@ -99,6 +101,8 @@ class ActorFinder:
     @staticmethod
     def _with_government(tokens: list[Token], person: Actor) -> Actor:
         """As in "the Trump administration", "Maduro's government": the state rather than the person."""
+        if person.person is None or not person.is_party:
+            return person
         body = person.last + person.possessive
         if [token.low for token in tokens[body : body + 1]] not in (["administration"], ["government"], ["cabinet"]):
             return person

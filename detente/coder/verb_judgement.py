@@ -29,7 +29,8 @@ def judge(  # noqa: PLR0911  # one return a reason
     other = {party for actor in event.other for party in actor.parties}
     if not one:
         return Verdict.NOT_A_PARTY if subject is not None else Verdict.NO_SUBJECT
-    joint = frame.joint or event.paired or (len(one) == PAIR and _each(clauses, event))
+    aside = clauses.low[event.trigger].endswith("ing") and clauses.low[max(0, event.trigger - 1)] == ","
+    joint = (frame.joint and not aside) or event.paired or (len(one) == PAIR and _each(clauses, event))
     if not event.other and (len(one) < PAIR or not joint):
         return Verdict.NO_OTHER_PARTY
     if event.other and one == other:

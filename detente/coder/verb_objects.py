@@ -58,7 +58,8 @@ _NATIONALS_REACH = 4
 
 def own_of(clauses: Clauses, lexicon: Lexicon, kind: ThingClass, end: int) -> Thing | None:
     """As in "expelled B's ambassador and recalled its own", "sent home four more": the noun that was named before in the sentence."""
-    if kind is ThingClass.TIES and clauses.broken and clauses.low[end : end + 1] in (["them"], ["it"]):
+    broken = clauses.broken or not {"ties", "relations", "links"}.isdisjoint(clauses.low[:end])
+    if kind is ThingClass.TIES and broken and clauses.low[end : end + 1] in (["them"], ["it"]):
         return Thing(end, end + 1, Mode.RESTORATION)  # the ties of whose break the article told
     length = _pointing(clauses.low[end : end + 2]) or _whose(clauses, end)
     if not length or kind not in _OWNED:
