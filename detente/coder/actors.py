@@ -10,11 +10,14 @@ from detente.coder.sentence_to_tokens import Token
 from detente.event_dates import EventDate
 from detente.parties.gazetteer import OfficeHolder
 from detente.signals import Person, Signal
-from detente.vocabulary import Channel, Level
+from detente.vocabulary import Channel, Level, Precision
 
 if TYPE_CHECKING:
+    from detente.coder.date_words import DateExpression
     from detente.coder.events import Event
 
+_OPENING = 1
+"""Where a date stands that opens a sentence ("On Sunday the three states ...")."""
 PAIR = 2
 """How many parties a contact has."""
 SURNAME_FIRST = frozenset({"CHN", "TWN", "PRK", "KOR", "VNM", "KHM", "HUN", "SGP"})
@@ -100,6 +103,8 @@ class Discourse:
     """The date of what the sentence before told, if it gave one."""
     named_day: EventDate | None = None
     """The last date to the day that the article named, for whatever."""
+    opening_day: EventDate | None = None
+    """The day that the sentence before opened with."""
     named_date: EventDate | None = None
     """The last date that it named."""
     of_sentence: list["Actor"] = field(default_factory=list)
@@ -122,6 +127,14 @@ class Discourse:
         for key in keys:
             if len(key) > 1:
                 self.names[key.lower()] = actor
+
+    def name_dates(self, dates: "list[DateExpression]") -> None:
+        """Keep the dates that a sentence names; later ones are counted from them."""
+        named = [expression.date for expression in dates]
+        days = [day for day in named if day.precision is Precision.DAY]
+        self.opening_day = days[0] if days and dates[0].first <= _OPENING and named[0] == days[0] else None
+        self.named_day = days[-1] if days else self.named_day
+        self.named_date = named[-1] if named else self.named_date
 
     def remember(self, actors: list[Actor], signals: list[Signal] | None) -> None:
         """Keep who was spoken of in a sentence: the subject for later pronouns, the pair for "the two sides"."""

@@ -31,7 +31,7 @@ from detente.parties.gazetteer import NameKind, load_gazetteer
 from detente.parties.text_to_mentions import Mention, MentionFinder
 from detente.parties.titles import load_titles
 from detente.signals import Signal
-from detente.vocabulary import Polarity, Precision, Status
+from detente.vocabulary import Polarity, Status
 
 
 class Coder:
@@ -107,13 +107,14 @@ class Coder:
         actors = self._actors_of(sentence, tokens, mentions, discourse, trace)
         if actors is None:
             discourse.told_date = None
+            discourse.name_dates(find_dates([token.low for token in tokens[:_HEAD]], discourse.published))
             return []
         discourse.diplomatic |= any(token.low in self._words.missions for token in tokens)
         clauses = Clauses(tokens, actors, self._words, self._lexicon, discourse)
         events = self._events(clauses, sentence, discourse)
         dates = find_dates(clauses.low, discourse.published)
         claim = find_gap_claim(tokens, sentence.text, discourse.published, self._words)
-        before = DatesBefore(discourse.told_date, discourse.named_day, discourse.named_date)
+        before = DatesBefore(discourse.told_date, discourse.named_day, discourse.named_date, discourse.opening_day)
         accepted = [event for event in events if event.verdict is Verdict.ACCEPTED]
         told: list[Told] = []
         signals: list[Signal] = []
@@ -137,9 +138,7 @@ class Coder:
             trace.sentence(sentence, clauses, actors, dates)
         discourse.remember(actors, signals)
         dated = [each.signal.event_date for each in told if each.dated]
-        named = [expression.date for expression in dates]
-        discourse.named_day = next((d for d in reversed(named) if d.precision is Precision.DAY), discourse.named_day)
-        discourse.named_date = named[-1] if named else discourse.named_date
+        discourse.name_dates(dates)
         goes_on = clauses.low[0] in self._words.pronouns or any(actor.kind is ActorKind.PAIR for actor in actors[:1])
         discourse.told_date = dated[-1] if dated else discourse.told_date if goes_on else None
         return told
@@ -208,6 +207,8 @@ _OF_TWO = frozenset(
     {"they", "their", "two", "both", "such", "previous", "ministers", "presidents", "leaders", "sides", "envoys"}
 )
 """A sentence without a name may still speak of the two just spoken of."""
+_HEAD = 4
+"""Of a sentence without a contact only the head is searched for a date, since all but a few are such."""
 _NAMING = frozenset({NameKind.STATE, NameKind.DEMONYM, NameKind.CAPITAL, NameKind.METONYM})
 
 

@@ -22,6 +22,8 @@ class DatesBefore(NamedTuple):
     """The last to the day, of whatever."""
     named: EventDate | None = None
     """The last of all."""
+    sentence: EventDate | None = None
+    """The day that the sentence right before opened with."""
 
 
 NO_DATES = DatesBefore()
@@ -97,6 +99,9 @@ _WEEK = 7
 _NEXT_DAY = {("next", "day"): 1, ("following", "day"): 1, ("previous", "day"): -1, ("day", "before"): -1}
 
 
+_PERFECT = frozenset({"has", "have", "had", "is", "are", "be", "been"})
+
+
 def _is_after(clauses: Clauses, at: int) -> bool:
     return clauses.low[at] == "after" and unit_days(clauses.low[at - 1]) is not None
 
@@ -104,6 +109,11 @@ def _is_after(clauses: Clauses, at: int) -> bool:
 def carried(event: Event, before: DatesBefore, clauses: Clauses) -> EventDate | None:
     """The date told in the sentence before, for what the same party did then ("It recalled its own"), or "on the same day"."""
     told, day = before.told, before.day
+    narrated = clauses.low[event.trigger].endswith("ed") and not _PERFECT & set(
+        clauses.low[max(0, event.trigger - 3) : event.trigger]
+    )
+    if before.sentence is not None and narrated and not event.nominal:
+        return before.sentence
     if event.status is not Status.OCCURRED:
         return None
     if any(pair in (("same", "day"), ("that", "day")) for pair in pairwise(clauses.low)):
