@@ -81,7 +81,7 @@ def _really_a_month(low: list[str], at: int, begin: int, day_first: int | None) 
     return (
         begin < at
         or day_first is not None
-        or before in ("in", "since", "of", "on", "by", "until", "from", "early", "late", "mid")
+        or before in ("in", "since", "of", "on", "by", "until", "from", "early", "late", "mid", "following", "that")
         or _day(after) is not None
         or _year(after) is not None
     )

@@ -164,7 +164,7 @@ _RELATIVE = ("that", "which")
 
 def _parts(word: str, lexicon: Lexicon) -> bool:
     """Whether the word is a date, an adverb or a quote that may stand between words that belong together."""
-    return (word,) in lexicon.status["parting"] or word.isdigit() or word in _MONTHS
+    return (word,) in lexicon.status["parting"] or word.isdigit() or word == "." or word in _MONTHS
 
 
 _MONTHS = frozenset(

@@ -167,6 +167,8 @@ def _told_in_passing(
     subject = clauses.subject(at) or _after_comma(clauses, end)
     if subject is None or not subject.parties():
         return (), ()
+    if goal is not None and goal.parties() <= subject.parties():  # "put it to B in a call, inviting him to A"
+        goal = None
     if goal is not None or clauses.low[end : end + 1] == ["with"]:
         return (_actors(subject), _actors(goal)) if goal is not None else ((), ())
     if (

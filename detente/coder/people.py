@@ -20,6 +20,7 @@ _INITIALS = 2
 _DESCRIBING = ("-based", "-led", "-backed", "-run", "-held", "-allied", "-aligned", "-controlled", "-dominated")
 """Ends of words that may stand inside a title ("the eastern-based government")."""
 _BODIES = ("government", "authorities", "ministry")
+_SERVICES = ("service", "agency", "staff")
 _SPEAKERS = ("spokesman", "spokeswoman", "spokesperson")
 
 
@@ -101,6 +102,8 @@ class People:
 
     def title_end(self, tokens: list[Token], at: int) -> int:
         """Where the run of title words that begins at ``at`` ends; ``at`` itself if it holds no title."""
+        if [token.low for token in tokens[at : at + 3]] in (["head", "of", "its"], ["head", "of", "their"]):
+            return at + 1
         end, core = at, at
         while end < len(tokens) and end - at < MAX_TITLE_WORDS:
             token = tokens[end]
@@ -168,8 +171,10 @@ class People:
         ):
             return [replace(pair, first=at, level=level, channel=self._titles.channel(words, level))]
         if [token.low for token in tokens[end : end + 2]] in (["of", "its"], ["of", "their"]):
-            body = self.title_end(tokens, end + 2)
-            whole = (*words, *(token.low for token in tokens[end + 2 : body]))
+            body = end + 2
+            while body < len(tokens) and (tokens[body].low in self._titles.words or tokens[body].low in _SERVICES):
+                body += 1
+            whole = ("chief" if words == ("head",) else "", *words, *(token.low for token in tokens[end + 2 : body]))
             level = self._titles.level(whole)  # "the head of its intelligence service": of whom it is, is seen later
             if body > end + 2 and level is not None:
                 return [Actor(ActorKind.OTHER, at, body, level=level, channel=self._titles.channel(whole, level))]

@@ -22,7 +22,15 @@ def ago(low: list[str], at: int, published: date) -> DateExpression | None:
     if days is None or (low[unit_at + 1] == "before"):
         return None
     unit = low[unit_at].removesuffix("s")
+    if unit == "year" and low[unit_at + 1 : unit_at + 3] == ["ago", "today"]:
+        return DateExpression(at, unit_at + 3, _anniversary(published, count))
     return DateExpression(at, unit_at + 2, back(published, count, unit))
+
+
+def _anniversary(published: date, years: int) -> EventDate:
+    """Ten years ago today."""
+    leap = (published.month, published.day) == (2, 29)
+    return EventDate.day(published.replace(year=published.year - years, day=28 if leap else published.day))
 
 
 def back(published: date, count: int, unit: str) -> EventDate:
