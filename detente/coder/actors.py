@@ -87,6 +87,7 @@ class Discourse:
     """What the article has told so far: the people it has introduced, and who was last spoken of."""
 
     published: date
+    body: str = ""
     names: dict[str, Actor] = field(default_factory=dict)
     last_pair: tuple[Actor, ...] = ()
     """The two parties last spoken of together."""
@@ -111,6 +112,7 @@ class Discourse:
     """The actors of the sentence that is being read, so far."""
     last_tokens: list[Token] = field(default_factory=list)
     """Those of the sentence that is being read."""
+    _sporting: bool | None = None
     diplomatic: bool = False
     """Whether the article has spoken of diplomats or a mission."""
     parties: set[str] = field(default_factory=set)
@@ -127,6 +129,12 @@ class Discourse:
         for key in keys:
             if len(key) > 1:
                 self.names[key.lower()] = actor
+
+    def sporting(self, words: frozenset[str]) -> bool:
+        """Whether the article has any of those words."""
+        if self._sporting is None:
+            self._sporting = not words.isdisjoint(self.body.lower().replace(",", " ").replace(".", " ").split())
+        return self._sporting
 
     def name_dates(self, dates: "list[DateExpression]") -> None:
         """Keep the dates that a sentence names; later ones are counted from them."""

@@ -70,7 +70,7 @@ class Coder:
             trace.drop(passages)
         if trace is None and not _two_parties(mentions):
             return ()
-        discourse = Discourse(article.published_at.date())
+        discourse = Discourse(article.published_at.date(), article.body)
         discourse.mentions = Counter(
             mention.code for found in mentions.values() for mention in found if mention.kind in _NAMING
         )
@@ -198,6 +198,8 @@ class Coder:
             return [replace(event, verdict=Verdict.QUESTION) for event in events]
         if not self._scenes.sport.isdisjoint(clauses.low):
             return [replace(event, verdict=Verdict.SPORT) for event in events]
+        if any(event.name == "meet" for event in events) and discourse.sporting(self._scenes.sport):
+            events = [_as_match(event) for event in events]
         if not self._scenes.fiction.isdisjoint(clauses.low):
             return [replace(event, verdict=Verdict.FICTION) for event in events]
         return events
@@ -210,6 +212,12 @@ _OF_TWO = frozenset(
 _HEAD = 4
 """Of a sentence without a contact only the head is searched for a date, since all but a few are such."""
 _NAMING = frozenset({NameKind.STATE, NameKind.DEMONYM, NameKind.CAPITAL, NameKind.METONYM})
+
+
+def _as_match(event: Event) -> Event:
+    """As in "A and B meet tonight", in an article that speaks of a coach: states without people meet on the field."""
+    bare = all(actor.kind is ActorKind.STATE for actor in (*event.one, *event.other))
+    return replace(event, verdict=Verdict.SPORT) if event.name == "meet" and bare else event
 
 
 def _two_parties(mentions: dict[Passage, list[Mention]]) -> bool:

@@ -52,7 +52,7 @@ def verb_status(  # noqa: PLR0911 - one return a reason
     untrue = (reported and contains(clauses.low, table["untrue"])) or contains(clauses.low[:verb], table["corrected"])
     if untrue or contains(words, table["denying"]) or contains(before[-DENIAL_LEAD:], table["denying"]):
         return Status.DENIED, Verdict.ACCEPTED
-    if _is_thought(clauses, verb, begin, words, lexicon):
+    if _is_thought(clauses, verb, begin, words, lexicon) or _is_topic(clauses, verb):
         return Status.PLANNED, Verdict.HYPOTHETICAL
     if _too_much(words):
         return Status.PLANNED, Verdict.NEGATED
@@ -219,6 +219,17 @@ def _is_thought(clauses: Clauses, verb: int, begin: int, words: list[str], lexic
     if verb and clauses.low[verb].endswith("ing") and (clauses.low[verb - 1],) in table["idea_of"]:
         return True
     return words[-1:] == ["to"] and contains(clauses.low[max(0, begin - WINDOW) : verb], table["urging"])
+
+
+def _is_topic(clauses: Clauses, verb: int) -> bool:
+    """As in "But sending B's diplomats home was one way": the gerund is what the sentence speaks of."""
+    opens = verb == 0 or clauses.low[verb - 1] in ("but", "and", ";", '"')
+    if not opens or verb > 1 or not clauses.low[verb].endswith("ing"):
+        return False
+    return any(low in clauses.words.being | {"would", "could"} for low in clauses.low[verb + 2 : verb + _TOPIC_REACH])
+
+
+_TOPIC_REACH = 7
 
 
 def _nobody(lead: list[str], lexicon: Lexicon) -> bool:

@@ -21,6 +21,7 @@ _DESCRIBING = ("-based", "-led", "-backed", "-run", "-held", "-allied", "-aligne
 """Ends of words that may stand inside a title ("the eastern-based government")."""
 _BODIES = ("government", "authorities", "ministry")
 _SERVICES = ("service", "agency", "staff")
+_OUTSIDE_REACH = 4
 _SPEAKERS = ("spokesman", "spokeswoman", "spokesperson")
 
 
@@ -191,6 +192,9 @@ class People:
             found.append(build(end=index + 1, parties=(mention.code,), first=index if found else at))
         if not found:
             return []
+        after = tuple(token.low for token in tokens[found[-1].last : found[-1].last + _OUTSIDE_REACH])
+        if found[-1].possessive and self._titles.level((*words, *after)) is None:  # "the leader of B's opposition"
+            return [Actor(ActorKind.OTHER, at, found[-1].last)]
         found[-1] = self._with_body(tokens, found[-1])
         return self.with_name(tokens, found, discourse)
 
