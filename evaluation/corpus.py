@@ -38,6 +38,15 @@ class Group(StrEnum):
     NO_ARTICLE = "no_article"
 
 
+class Manner(StrEnum):
+    """How an article tells it."""
+
+    PLAIN = "plain"
+    """Most are a sentence or two, as agencies write them."""
+    LITERARY = "literary"
+    """Mostly whole articles, by writers who go round about it ("The line stayed warm for an hour")."""
+
+
 class Gold(Value):
     """One annotated signal: ``CHN-USA military minister meeting occurred 2024-04-16``."""
 
@@ -100,6 +109,7 @@ class Entry(Value):
     text: str = Field(min_length=1)
     signals: tuple[str, ...]
     group: Group
+    manner: Manner = Manner.PLAIN
     fixed_tune: bool = False
 
     @cached_property

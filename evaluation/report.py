@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from detente.coder.article_to_signals import Coder
-from evaluation.corpus import Entry, Group, core_of
+from evaluation.corpus import Entry, Group, Manner, core_of
 from evaluation.labelled_sentences import coded, counts_of, shared_file
 from evaluation.measures import Counts, Interval, bootstrap_f1, count_equal, matched, total, wilson
 
@@ -58,6 +58,11 @@ def corpus_tables(readings: Sequence[Reading]) -> list[Table]:
             ],
         ),
         Table(
+            "By manner of telling",
+            ("manner", "articles", "signals", "precision", "recall", "F1", "F1 of all fields"),
+            [_group(manner, [r for r in readings if r.entry.manner is manner]) for manner in Manner],
+        ),
+        Table(
             "By group",
             ("group", "articles", "signals", "precision", "recall", "F1", "F1 of all fields"),
             [_group(group, [r for r in readings if r.entry.group is group]) for group in Group],
@@ -84,7 +89,7 @@ def _share(interval: Interval) -> str:
     return "none" if interval.value != interval.value else str(interval)
 
 
-def _group(group: Group, readings: Sequence[Reading]) -> tuple[str, ...]:
+def _group(group: Group | Manner, readings: Sequence[Reading]) -> tuple[str, ...]:
     counts = [r.core for r in readings]
     wanted = total(counts).wanted
     f1 = [str(bootstrap_f1(counts)), f"{total([r.full for r in readings]).f1:.2f}"] if wanted else ["", ""]

@@ -75,6 +75,8 @@ def _event(  # noqa: PLR0917  # what the noun is and where it stands
     parties = {party for actor in (*one, *other) for party in actor.parties}
     if len(parties) < PAIR:
         return replace(base, one=one, other=other, verdict=Verdict.NO_OTHER_PARTY)
+    if _ruled_out(clauses, at):
+        return replace(base, mode=Mode.REFUSAL, one=one, other=other, cameo="125", plover="REJECT")
     status, verdict = noun_status(clauses, lexicon, at, end)
     return replace(base, one=one, other=other, status=status, verdict=verdict)
 
@@ -175,7 +177,7 @@ def _told_in_passing(
         len(subject.parties()) > 1
         and not clauses.words.own_leads.isdisjoint(before)
         and "sidelines" not in clauses.low
-        and mode is not Mode.TALKS
+        and (mode is not Mode.TALKS or not clauses.words.formal.isdisjoint(before))
         and kind is ThingClass.CONVERSATION
         and "their" not in before
     ):
@@ -222,6 +224,15 @@ def _actors(group: Group | None) -> tuple[Actor, ...]:
 
 def _named(group: Group) -> tuple[Actor, ...]:
     return tuple(actor for actor in group.actors if actor.parties and actor.kind is not ActorKind.OTHER)
+
+
+def _ruled_out(clauses: Clauses, at: int) -> bool:
+    """As in "said there would be no meeting between A and B"."""
+    lead = clauses.low[max(0, at - _RULED_OUT_REACH) : at]
+    return lead[-2:] == ["be", "no"] and not {"will", "would"}.isdisjoint(lead) and "there" in lead
+
+
+_RULED_OUT_REACH = 5
 
 
 def _is_denied(clauses: Clauses, at: int, after: list[str]) -> bool:

@@ -24,6 +24,8 @@ class Words(BaseModel):
     rounds: frozenset[str]
     """Words that tell one meeting of a series from the others."""
     courtesies: frozenset[str]
+    formal: frozenset[str]
+    """Words that make talks those of the parties named before ("during vice-ministerial talks")."""
     simple_pasts: frozenset[str]
     """Past forms that are no participles: whoever stands before them acts."""
     denied_things: frozenset[str]
