@@ -189,6 +189,8 @@ class People:
         for index in parties_after(tokens, end + 1):
             mention = tokens[index].mention
             assert mention is not None
+            if found and self.title_end(tokens, index + 1) > index + 1:  # "the emir of A and the B crown prince"
+                break
             found.append(build(end=index + 1, parties=(mention.code,), first=index if found else at))
         if not found:
             return []

@@ -176,6 +176,8 @@ def _before_relative(clauses: Clauses, comma: int) -> int | None:
     for at in range(comma - 1, max(-1, comma - SUBJECT_REACH // 2), -1):
         if clauses.low[at] == "," and at + 1 < comma:
             opener = clauses.low[at + 1]
+            if all(token.is_name_like for token in clauses.tokens[at + 1 : comma]):  # "the ambassador, Joel Meyer,"
+                return at - 1
             return at - 1 if opener in clauses.words.openers or opener.endswith("ed") else None
     return None
 
