@@ -18,6 +18,7 @@ _FRONT = 2
 """How many words may stand before a fronted gerund."""
 
 
+_SIDE_REACH = 7
 _LOOKING_ON = frozenset(
     {
         ("as", "witness"),
@@ -200,7 +201,8 @@ class Clauses:
     def _looks_on(self, group: Group) -> bool:
         """As in "signed the accord with A and B as witnesses"."""
         after = tuple(self.low[group.last : group.last + 2])
-        return group.prep == "with" and (after in _LOOKING_ON or after[:1] in (("watching",), ("present",)))
+        beside = after[:1] == ("at",) and "side" in self.low[group.last : group.last + _SIDE_REACH]
+        return group.prep == "with" and (beside or after in _LOOKING_ON or after[:1] in (("watching",), ("present",)))
 
     def _begins_infinitive(self, at: int) -> bool:
         """Whether a verb stands after "to": after it only "with B" may still name the other party ("met to discuss Sudan")."""

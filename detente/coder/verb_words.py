@@ -65,8 +65,14 @@ def _before_weekday(clauses: Clauses, before: int) -> int:
 
 def _before_adverbs(clauses: Clauses, at: int) -> int:
     before = at - 1
-    while before >= 0 and (clauses.low[before].endswith("ly") or clauses.low[before] in clauses.words.adverbs):
-        before -= 1
+    while before >= 0:
+        low = clauses.low[before]
+        if low == "longer" and clauses.low[before - 1 : before] == ["no"]:
+            before -= 2
+        elif low.endswith("ly") or low in clauses.words.adverbs:
+            before -= 1
+        else:
+            break
     return before
 
 
