@@ -7,7 +7,7 @@ from detente.articles import Article
 from detente.coder.actors import Actor, ActorKind, Discourse
 from detente.coder.article_to_passages import Passage, article_to_passages, load_boilerplate
 from detente.coder.clauses import Clauses
-from detente.coder.date_expressions import find_dates
+from detente.coder.date_expressions import find_dates, of_events
 from detente.coder.denials import denied
 from detente.coder.echoes import echoed, last_deed
 from detente.coder.event_context import completed, without_called_off
@@ -112,7 +112,8 @@ class Coder:
         discourse.diplomatic |= any(token.low in self._words.missions for token in tokens)
         clauses = Clauses(tokens, actors, self._words, self._lexicon, discourse)
         events = self._events(clauses, sentence, discourse)
-        dates = find_dates(clauses.low, discourse.published)
+        named = find_dates(clauses.low, discourse.published)
+        dates = of_events(named, clauses.low)
         claim = find_gap_claim(tokens, sentence.text, discourse.published, self._words)
         before = DatesBefore(discourse.told_date, discourse.named_day, discourse.named_date, discourse.opening_day)
         accepted = [event for event in events if event.verdict is Verdict.ACCEPTED]
@@ -138,7 +139,7 @@ class Coder:
             trace.sentence(sentence, clauses, actors, dates)
         discourse.remember(actors, signals)
         dated = [each.signal.event_date for each in told if each.dated]
-        discourse.name_dates(dates)
+        discourse.name_dates(named)
         goes_on = clauses.low[0] in self._words.pronouns or any(actor.kind is ActorKind.PAIR for actor in actors[:1])
         discourse.told_date = dated[-1] if dated else discourse.told_date if goes_on else None
         return told

@@ -16,7 +16,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
 def find_dates(low: list[str], published: date) -> list[DateExpression]:
-    """The expressions in order; a year or month that only says since when is none ("since 2016")."""
+    """All expressions in order; one that only says since when is none of an event's (``of_events``)."""
     found = []
     at = 0
     while at < len(low):
@@ -24,10 +24,14 @@ def find_dates(low: list[str], published: date) -> list[DateExpression]:
         if expression is None:
             at += 1
             continue
-        if at == 0 or low[at - 1] not in ("since", "until"):
-            found.append(expression)
+        found.append(expression)
         at = expression.last
     return found
+
+
+def of_events(dates: list[DateExpression], low: list[str]) -> list[DateExpression]:
+    """Without the years and months since or until which something goes on ("since 2016")."""
+    return [e for e in dates if e.first == 0 or low[e.first - 1] not in ("since", "until")]
 
 
 def read_date(low: list[str], at: int, published: date) -> DateExpression | None:

@@ -4,35 +4,32 @@ from dataclasses import replace
 from functools import partial
 
 from detente.coder.actors import Actor, ActorKind, Discourse
+from detente.coder.name_runs import NameRuns
 from detente.coder.pairs import ministers_of_the_two, people_of_both
 from detente.coder.sentence_to_tokens import Token
 from detente.coder.surnames import Surnames
-from detente.coder.title_shapes import ends_phrase, is_former, is_plural, is_possessive, office_of, parties_after
+from detente.coder.title_shapes import is_former, is_plural, is_possessive, office_of, parties_after
 from detente.coder.words import Words
 from detente.parties.gazetteer import NameKind, OfficeHolder
 from detente.parties.titles import Titles
 from detente.signals import Person
 from detente.vocabulary import Level
 
-MAX_TITLE_WORDS = 12
-MAX_NAME_WORDS = 6
-_INITIALS = 2
-_DESCRIBING = ("-based", "-led", "-backed", "-run", "-held", "-allied", "-aligned", "-controlled", "-dominated")
-"""Ends of words that may stand inside a title ("the eastern-based government")."""
 _BODIES = ("government", "authorities", "ministry")
+_AIDES = ("adviser", "advisor", "advisers", "advisors", "aide")
+_SERVED_REACH = 4
 _SERVICES = ("service", "agency", "staff")
 _OUTSIDE_REACH = 4
 _SPEAKERS = ("spokesman", "spokeswoman", "spokesperson")
 
 
-class People:
+class People(NameRuns):
     """Finds people by the words, titles and office-holders that it is built with; keeps nothing between sentences."""
 
     def __init__(
         self, words: Words, titles: Titles, holders: dict[str, tuple[OfficeHolder, ...]], verbs: frozenset[str]
     ) -> None:
-        self._words = words
-        self._titles = titles
+        super().__init__(words, titles)
         self._holders = holders
         self._verbs = verbs
         self._surnames = Surnames(holders)
@@ -77,58 +74,6 @@ class People:
             return []
         return [Actor(ActorKind.OTHER, at, max(end, at + 1), possessive=is_possessive(tokens, max(end, at + 1)))]
 
-    def name_end(self, tokens: list[Token], at: int) -> int:
-        """Where the run of name-like tokens that begins at ``at`` ends; ``at`` itself if there is none."""
-        end = at
-        while end < len(tokens) and end - at < MAX_NAME_WORDS:
-            token = tokens[end]
-            if token.mention is not None or token.low in self._words.calendar:
-                break
-            if token.text == "." and end > at and len(tokens[end - 1].text) <= _INITIALS:
-                end += 1
-                continue
-            if token.text == "-" and end > at and end + 1 < len(tokens) and tokens[end + 1].is_name_like:
-                end += 1  # "Berg-Hansen"
-                continue
-            particle = (
-                token.low in self._words.name_particles
-                and end > at
-                and end + 1 < len(tokens)
-                and tokens[end + 1].is_name_like
-            )
-            if not particle and not (token.is_name_like and token.text[0].isalpha()):
-                break
-            end += 1
-        return end
-
-    def title_end(self, tokens: list[Token], at: int) -> int:
-        """Where the run of title words that begins at ``at`` ends; ``at`` itself if it holds no title."""
-        if [token.low for token in tokens[at : at + 3]] in (["head", "of", "its"], ["head", "of", "their"]):
-            return at + 1
-        end, core = at, at
-        while end < len(tokens) and end - at < MAX_TITLE_WORDS:
-            token = tokens[end]
-            inside = token.low in self._titles.words or token.text in (".", "-") or token.low.endswith(_DESCRIBING)
-            if token.mention is not None or not inside:
-                break
-            if token.low == "two":  # "diplomats of the two sides"
-                break
-            if token.text in (".", "-") and (end == at or token.start != tokens[end - 1].end):
-                break
-            end += 1
-            if token.low in self._titles.cores or ends_phrase(tokens, end, at):
-                core = end
-        while at < core < end and tokens[core].low in self._titles.trailing:
-            core += 1
-        while core > at and tokens[core - 1].low in ("of", "for", "and", "the"):
-            core -= 1
-        return core
-
-    def title(self, tokens: list[Token], first: int, last: int) -> tuple[Level | None, tuple[str, ...]]:
-        """The rank of the title, None for somebody who does not act for the state, and its words."""
-        words = tuple(token.low for token in tokens[first:last])
-        return self._titles.level(words), words
-
     def titled(  # noqa: PLR0911  # one return a shape
         self, tokens: list[Token], at: int, discourse: Discourse
     ) -> list[Actor]:
@@ -137,6 +82,8 @@ class People:
         if end == at:
             return []
         level, words = self.title(tokens, at, end)
+        if level is not None and (somebody := self._of_somebody(tokens, at, end, discourse, words)) is not None:
+            return [somebody]
         if found := self._of_party(tokens, at, end, discourse, level, words):
             return found
         if end < len(tokens) and (mention := tokens[end].mention) is not None and mention.kind is NameKind.PERSON:
@@ -162,23 +109,34 @@ class People:
             return [Actor(ActorKind.OTHER, at, max(end, name_end))]
         return [self._anaphor(tokens, at, max(end, name_end), discourse, level, words)]
 
-    def _of_party(  # the title and where it stands
-        self, tokens: list[Token], at: int, end: int, discourse: Discourse, level: Level | None, words: tuple[str, ...]
-    ) -> list[Actor]:
-        """As in "the president of X", "foreign ministers of X and Y", "a spokesman for X"; nobody if no party follows."""
+    def _of_somebody(
+        self, tokens: list[Token], at: int, end: int, discourse: Discourse, words: tuple[str, ...]
+    ) -> Actor | None:
+        """As in "advisers of both sides", "the head of its intelligence service", "an adviser to Prime Minister X"."""
+        level = self._titles.level(words)
         if (
-            level is not None
-            and (pair := people_of_both(tokens, end, discourse, self._words, self._titles)) is not None
-        ):
-            return [replace(pair, first=at, level=level, channel=self._titles.channel(words, level))]
-        if [token.low for token in tokens[end : end + 2]] in (["of", "its"], ["of", "their"]):
+            pair := people_of_both(tokens, end, discourse, self._words, self._titles)
+        ) is not None and level is not None:
+            return replace(pair, first=at, level=level, channel=self._titles.channel(words, level))
+        lead = [token.low for token in tokens[end : end + 2]]
+        if lead in (["of", "its"], ["of", "their"]):  # of whom it is, is seen later
             body = end + 2
             while body < len(tokens) and (tokens[body].low in self._titles.words or tokens[body].low in _SERVICES):
                 body += 1
             whole = ("chief" if words == ("head",) else "", *words, *(token.low for token in tokens[end + 2 : body]))
-            level = self._titles.level(whole)  # "the head of its intelligence service": of whom it is, is seen later
-            if body > end + 2 and level is not None:
-                return [Actor(ActorKind.OTHER, at, body, level=level, channel=self._titles.channel(whole, level))]
+            rank = self._titles.level(whole)
+            if body > end + 2 and rank is not None:
+                return Actor(ActorKind.OTHER, at, body, level=rank, channel=self._titles.channel(whole, rank))
+        served = self._served(tokens, end + 1, discourse) if lead[:1] == ["to"] and words[-1] in _AIDES else None
+        if served is None:
+            return None
+        channel = self._titles.channel(words, level)
+        return Actor(ActorKind.OFFICIAL, at, served.last, served.parties, level or Level.WORKING, channel)
+
+    def _of_party(  # the title and where it stands
+        self, tokens: list[Token], at: int, end: int, discourse: Discourse, level: Level | None, words: tuple[str, ...]
+    ) -> list[Actor]:
+        """As in "the president of X", "foreign ministers of X and Y", "a spokesman for X"; nobody if no party follows."""
         build = partial(self.official, tokens, at, level=level, words=words)
         lead = tokens[end].low if end < len(tokens) else ""
         speaks = lead == "for" and tokens[end - 1].low in _SPEAKERS
@@ -199,6 +157,14 @@ class People:
             return [Actor(ActorKind.OTHER, at, found[-1].last)]
         found[-1] = self._with_body(tokens, found[-1])
         return self.with_name(tokens, found, discourse)
+
+    def _served(self, tokens: list[Token], at: int, discourse: Discourse) -> Actor | None:
+        """As in "an adviser to Prime Minister Imran Khan": the person whom somebody serves."""
+        name = next((i for i in range(at, min(at + _SERVED_REACH, len(tokens))) if tokens[i].mention is not None), None)
+        mention = tokens[name].mention if name is not None else None
+        if name is None or mention is None or mention.kind is not NameKind.PERSON:
+            return None
+        return self.person(tokens, at, name, discourse)
 
     def _with_body(self, tokens: list[Token], actor: Actor) -> Actor:
         """As in "the commander of B's navy": the body after the party is part of the title."""

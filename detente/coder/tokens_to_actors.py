@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from detente.coder.actor_merging import with_appositions, with_companions, with_owners, with_shared_titles
 from detente.coder.actors import Actor, ActorKind, Discourse
+from detente.coder.name_runs import MAX_TITLE_WORDS
 from detente.coder.pairs import koreas_at, named_by_kind
-from detente.coder.people import MAX_TITLE_WORDS, People
+from detente.coder.people import People
 from detente.coder.sentence_to_tokens import Token
 from detente.coder.title_shapes import is_former, is_possessive, parties_after
 from detente.coder.words import Words
