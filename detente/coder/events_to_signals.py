@@ -121,6 +121,8 @@ def _level_and_channel(
     if event.mode.polarity is Polarity.RUPTURE:
         named, channel = _named_contact(clauses, event)
         level = named if level is Level.UNKNOWN else level
+        if event.mode is Mode.SUSPENSION and (told := _spoken_level(clauses, event)) is not Level.UNKNOWN:
+            return told, spoken or channel or _cut_channel(event, portfolios, level), True
         return _cut_level(event, level), spoken or channel or _cut_channel(event, portfolios, level), True
     if event.mode is Mode.RESTORATION and spoken is not None:
         return _spoken_level(clauses, event), spoken, True

@@ -29,10 +29,13 @@ class Pronouns:
         """The two of whose contact the article told last, or nobody."""
         return self._last_pair if len(self._last_pair) == PAIR else ()
 
-    def subject(self, pronoun: Group) -> Group | None:
+    def subject(self, pronoun: Group) -> Group | None:  # noqa: PLR0911  # one return a pronoun
         """The group right before "who"; of others the sentence's first subject, else the last of the article."""
         before = self._groups[: self._groups.index(pronoun)]
         low = self._low[pronoun.first]
+        if low == "we":
+            speaker = self._speaker(pronoun)
+            return _stand_in(speaker, pronoun) if speaker is not None else None
         if low == "who":
             return before[-1] if before else None
         if low == "they" and not before and len(self._last_pair) == PAIR:
@@ -52,6 +55,11 @@ class Pronouns:
         ):
             return _stand_in(Group((self._last_subject,), None, is_object=False), pronoun)
         return None
+
+    def _speaker(self, pronoun: Group) -> Group | None:
+        """By whom the words are said, where that comes after them ("We have cut ties," A said)."""
+        after = (g for g in self._groups if g.first > pronoun.first and g.last < len(self._low) and g.parties())
+        return next((g for g in after if self._low[g.last] in self._words.speech), None)
 
     def object(self, at: int, subject: Group | None) -> Group | None:
         """Whom "him", "her" or "them" at ``at`` means: a subject of the sentence that is not the verb's own, else the article's last."""

@@ -1,6 +1,7 @@
 """Events told by a verb: "A met B", "A and B held talks", "diplomats were expelled by A"."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from detente.coder.clauses import Clauses
 from detente.coder.deed_events import deed_event
@@ -187,6 +188,10 @@ def _by_means(clauses: Clauses, verb: int, mode: Mode) -> Mode:
     if mode not in (Mode.TALKS, Mode.MEETING):
         return mode
     after = clauses.low[verb : verb + 24]
+    if mode is Mode.TALKS and ("face-to-face" in after or any(at == ("in", "person") for at in pairwise(after))):
+        return Mode.MEETING
+    if mode is Mode.TALKS and any(at == ("to", "face") for at in pairwise(after)):  # "talked face to face"
+        return Mode.MEETING
     for at, low in enumerate(after[:-1]):
         if low in ("by", "via", "over", "on", "in", "during") and (nouns := set(after[at + 1 : at + 3])):
             if nouns & {"phone", "telephone"}:
