@@ -75,19 +75,25 @@ class Coder:
             mention.code for found in mentions.values() for mention in found if mention.kind in _NAMING
         )
         told: list[Told] = []
+        last: list[Told] = []
         for passage, found in mentions.items():
             rest = deque(found)
             for sentence in passage_to_sentences(passage, self._abbreviations):
                 new = self._sentence(article, sentence, _inside(rest, passage, sentence), discourse, trace)
-                if not new and told and told[-1].signal.polarity is Polarity.ENGAGEMENT:
-                    told[-1] = self._with_claim_after(told[-1], sentence, discourse)
-                told = told + new if new else self._with_denial(told, sentence, discourse)
+                if new:
+                    told += last
+                    last = new
+                elif last:
+                    last = self._with_more(last, sentence, discourse)
+        told += last
         return merge_signals(told)
 
-    def _with_denial(self, told: list[Told], sentence: Sentence, discourse: Discourse) -> list[Told]:
-        """What was told so far, if this sentence denies the last of it."""
+    def _with_more(self, last: list[Told], sentence: Sentence, discourse: Discourse) -> list[Told]:
+        """What the last telling sentence told, with what a later one says of it: a claim of silence, or a denial."""
+        if last[-1].signal.polarity is Polarity.ENGAGEMENT:
+            last[-1] = self._with_claim_after(last[-1], sentence, discourse)
         low = [token.low for token in discourse.last_tokens]
-        return denied(low, discourse.of_sentence, told, self._words) if sentence.field == "body" else told
+        return denied(low, discourse.of_sentence, last, self._words) if sentence.field == "body" else last
 
     def _with_claim_after(self, last: Told, sentence: Sentence, discourse: Discourse) -> Told:
         """The contact told before, with the claim that the sentence after it makes ("It was the first since 2022")."""

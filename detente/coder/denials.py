@@ -12,17 +12,15 @@ _NO_SUCH = ("no", "such")
 
 
 def denied(low: list[str], actors: list[Actor], told: list[Told], words: Words) -> list[Told]:
-    """What was told so far, where the last of it is now denied: by one of the two parties, or for any."""
-    if not told or len(low) > SHORT:
+    """What a sentence told, if the next one denies it: by one of the two parties, or for any; as it is, if it does not."""
+    if len(low) > SHORT:
         return told
-    last = told[-1].signal.evidence.start
     by = _denying_parties(low, actors, words)
     opens = tuple(low[:2]) == _NO_SUCH or (low[:1] == ['"'] and tuple(low[1:3]) == _NO_SUCH)
     none_such = opens and not _TOOK_PLACE.isdisjoint(low)
     return [
         _as_denied(each)
-        if each.signal.evidence.start == last
-        and each.signal.status is Status.OCCURRED
+        if each.signal.status is Status.OCCURRED
         and each.signal.polarity is Polarity.ENGAGEMENT  # after a rupture it is an accusation that is denied
         and not _accuses(each.signal.evidence.text)
         and (none_such or by & set(each.signal.dyad.split("-")))
