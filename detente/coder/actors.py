@@ -62,6 +62,8 @@ class Actor:
     plural: bool = False
     counterpart: bool = False
     """Of the rank of whom they meet, unless their own is told."""
+    told_channel: Channel | None = None
+    """The portfolio that the text itself gives a person of the table."""
 
     @property
     def is_party(self) -> bool:
@@ -79,7 +81,7 @@ class Actor:
         if row is None:
             return self
         person = Person(name=row.name, party=row.party, office=row.office)
-        return replace(self, parties=(row.party,), level=row.level, channel=row.channel, person=person)
+        return replace(self, parties=(row.party,), level=row.level, channel=self.told_channel or row.channel, person=person)
 
 
 @dataclass(slots=True)

@@ -37,20 +37,7 @@ def verb_status(  # noqa: PLR0911 - one return a reason
     lead = before[-LEAD:]
     if mode.polarity is Polarity.ENGAGEMENT and _refuses(words, lexicon):
         return Status.OCCURRED, Verdict.REFUSED
-    reported = not {
-        "word",
-        "rumour",
-        "story",
-        "stories",
-        "reports",
-        "report",
-        "claims",
-        "rumours",
-        "rumors",
-        "claim",
-    }.isdisjoint(clauses.low[:verb])
-    untrue = (reported and contains(clauses.low, table["untrue"])) or contains(clauses.low[:verb], table["corrected"])
-    if untrue or contains(words, table["denying"]) or contains(before[-DENIAL_LEAD:], table["denying"]):
+    if is_untrue(clauses, verb, lexicon) or contains(words, table["denying"]) or contains(before[-DENIAL_LEAD:], table["denying"]):
         return Status.DENIED, Verdict.ACCEPTED
     if _is_thought(clauses, verb, begin, words, lexicon) or _is_topic(clauses, verb):
         return Status.PLANNED, Verdict.HYPOTHETICAL
@@ -67,10 +54,26 @@ def verb_status(  # noqa: PLR0911 - one return a reason
     if contains(words, table["hypothetical"]) or contains(lead, table["supposing"]) or _asked(clauses, verb):
         return Status.PLANNED, Verdict.HYPOTHETICAL
     done = _achieved(words, clauses.low[max(0, start - LEAD) : start], lexicon) or clauses.prompted(verb) is not None
+    done = done or (mode.polarity is Polarity.RUPTURE and words[-1:] == ["to"] and not _MESSAGES.isdisjoint(words))
     planned = (contains(words, table["planned"]) or words[-1:] == ["to"]) and not done
     if _conditional(clauses, verb, start, lexicon, planned=planned):
         return Status.PLANNED, Verdict.HYPOTHETICAL
     return (Status.PLANNED if planned else Status.OCCURRED), Verdict.ACCEPTED
+
+
+_MESSAGES = frozenset({"wrote", "telephoned", "phoned", "rang", "called", "tweeted", "notified"})
+"""By which a party breaks off ("wrote to B to call off their summit")."""
+
+
+def is_untrue(clauses: Clauses, at: int, lexicon: Lexicon) -> bool:
+    """As in "reports that A met B are false", "an earlier version of this story said that A met B"."""
+    reported = not _REPORTS.isdisjoint(clauses.low[:at]) and contains(clauses.low, lexicon.status["untrue"])
+    return reported or contains(clauses.low[:at], lexicon.status["corrected"])
+
+
+_REPORTS = frozenset(
+    {"word", "rumour", "story", "stories", "reports", "report", "claims", "rumours", "rumors", "claim"}
+)
 
 
 def _asked(clauses: Clauses, verb: int) -> bool:
@@ -88,7 +91,9 @@ _TOO_REACH = 4
 
 
 def _achieved(words: list[str], lead: list[str], lexicon: Lexicon) -> bool:
-    """As in "became the fourth state to establish ties with B", ", the first A president to visit B"."""
+    """As in "became the fourth state to establish ties with B", ", the first A president to visit B", "used the summit to talk"."""
+    if words[-1:] == ["to"] and contains(words, lexicon.status["managing"]):
+        return True
     first = words[1:2] if words[:1] == ["the"] else []
     if words[-1:] == ["to"] and not _ORDINALS.isdisjoint((*lead, *first)):
         return True

@@ -74,6 +74,7 @@ class StatusWords(BaseModel):
 
     planned: tuple[str, ...]
     achieving: tuple[str, ...]
+    managing: tuple[str, ...]
     agreed: tuple[str, ...]
     decided: tuple[str, ...]
     demanding: tuple[str, ...]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from detente.coder.actor_groups import Group
 from detente.coder.actors import PAIR, Actor, ActorKind
 from detente.coder.clauses import Clauses
-from detente.coder.event_status import contains
+from detente.coder.event_status import contains, is_untrue
 from detente.coder.events import Event, Verdict
 from detente.coder.lexicon import Lexicon, ThingClass
 from detente.vocabulary import Mode, Status
@@ -68,6 +68,8 @@ def _event(  # noqa: PLR0917  # what the noun is and where it stands
         return replace(base, one=previous.one, other=previous.other, status=previous.status, verdict=previous.verdict)
     if not one:
         one, other = _told_in_passing(clauses, at, end, kind, mode)
+    if not one:
+        one, other = _none_with(clauses, at, end)
     if not one and kind is ThingClass.CONVERSATION:
         one = _theirs(clauses, at)
     if not one:
@@ -226,10 +228,23 @@ def _named(group: Group) -> tuple[Actor, ...]:
     return tuple(actor for actor in group.actors if actor.parties and actor.kind is not ActorKind.OTHER)
 
 
+def _none_with(clauses: Clauses, at: int, end: int) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """As in "A said that no talks with B were under way", "A said there could be no talks with B"."""
+    if "no" not in clauses.low[max(0, at - _NO_REACH) : at]:
+        return (), ()
+    goal = next((g for g in clauses.others(end) if g.prep == "with" and g.first - end < _BEFORE_PARTY), None)
+    speaker = clauses.subject(at) if goal is not None else None
+    return (_actors(speaker), _actors(goal)) if speaker is not None else ((), ())
+
+
+_NO_REACH, _BEFORE_PARTY = 3, 3
+"""How many words may stand between "no" and the noun, and between the noun and whom it is with."""
+
+
 def _ruled_out(clauses: Clauses, at: int) -> bool:
     """As in "said there would be no meeting between A and B"."""
     lead = clauses.low[max(0, at - _RULED_OUT_REACH) : at]
-    return lead[-2:] == ["be", "no"] and not {"will", "would"}.isdisjoint(lead) and "there" in lead
+    return lead[-2:] == ["be", "no"] and not {"will", "would", "could", "can"}.isdisjoint(lead) and "there" in lead
 
 
 _RULED_OUT_REACH = 5
@@ -249,7 +264,9 @@ def noun_status(clauses: Clauses, lexicon: Lexicon, at: int, end: int) -> tuple[
     """Whether the noun at ``at`` is told as something that happened, is planned, or neither."""
     before = clauses.low[max(0, at - 8) : at]
     after = clauses.low[end : end + 24]
-    if before[-1:] == ["no"] and (contains(after, lexicon.took_place) or _is_denied(clauses, at, after)):
+    if is_untrue(clauses, at, lexicon):
+        return Status.DENIED, Verdict.ACCEPTED
+    if "no" in before[-_NO_REACH:] and (contains(after, lexicon.took_place) or _is_denied(clauses, at, after)):
         return Status.DENIED, Verdict.ACCEPTED
     if contains(before, lexicon.status["doubts"]) or any(word.endswith("n't") or word == "not" for word in before):
         return Status.OCCURRED, Verdict.HYPOTHETICAL

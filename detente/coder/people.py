@@ -18,7 +18,10 @@ from detente.vocabulary import Level
 _BODIES = ("government", "authorities", "ministry")
 _AIDES = ("adviser", "advisor", "advisers", "advisors", "aide")
 _SERVED_REACH = 4
-_SERVICES = ("service", "agency", "staff")
+_SERVICES = frozenset({"service", "services", "agency", "agencies", "staff"})
+_BODY_LEADS = frozenset({"the", "and", ",", "both"})
+_HEADS = (("head",), ("heads",))
+_SENT = frozenset({"delegation", "delegations", "team", "teams"})
 _OUTSIDE_REACH = 4
 _SPEAKERS = ("spokesman", "spokeswoman", "spokesperson")
 
@@ -43,10 +46,12 @@ class People(NameRuns):
         row = next((r for r in rows if r.held_on(discourse.published)), None)
         chosen = row or max(rows, key=lambda r: r.since)
         last = max(at + 1, self.name_end(tokens, at + 1))  # "Kuol Manyang Juuk" goes by two of the three
+        title = tuple(token.low for token in tokens[first:at])
+        told = self._titles.channel(title, chosen.level) if chosen.level is Level.MINISTER and title else None
         return Actor(
-            ActorKind.OFFICIAL, first, last, (chosen.party,), chosen.level, chosen.channel,
+            ActorKind.OFFICIAL, first, last, (chosen.party,), chosen.level, told or chosen.channel,
             Person(name=chosen.name, party=chosen.party, office=chosen.office), rows, former,
-            possessive=is_possessive(tokens, last),
+            possessive=is_possessive(tokens, last), told_channel=told,
         )  # fmt: skip
 
     def name(  # noqa: PLR0911  # one return a kind
@@ -72,7 +77,13 @@ class People(NameRuns):
             return []
         if single and at == 0 and len(tokens) > 1 and tokens[1].text == ",":
             return []
-        return [Actor(ActorKind.OTHER, at, max(end, at + 1), possessive=is_possessive(tokens, max(end, at + 1)))]
+        last = max(end, at + 1)
+        possessive = is_possessive(tokens, last)
+        if possessive and last + 1 < len(tokens) and tokens[last + 1].low not in self._titles.words:
+            bearer = self.name_end(tokens, last + 1)
+            if bearer > last + 1:  # "Greenland's Vivian Motzfeldt"
+                last, possessive = bearer, is_possessive(tokens, bearer)
+        return [Actor(ActorKind.OTHER, at, last, possessive=possessive)]
 
     def titled(  # noqa: PLR0911  # one return a shape
         self, tokens: list[Token], at: int, discourse: Discourse
@@ -151,12 +162,39 @@ class People(NameRuns):
                 break
             found.append(build(end=index + 1, parties=(mention.code,), first=index if found else at))
         if not found:
-            return []
+            return self._of_bodies(tokens, at, end, discourse, words) if lead == "of" else []
         after = tuple(token.low for token in tokens[found[-1].last : found[-1].last + _OUTSIDE_REACH])
         if found[-1].possessive and self._titles.level((*words, *after)) is None:  # "the leader of B's opposition"
             return [Actor(ActorKind.OTHER, at, found[-1].last)]
         found[-1] = self._with_body(tokens, found[-1])
         return self.with_name(tokens, found, discourse)
+
+    def _of_bodies(
+        self, tokens: list[Token], at: int, end: int, discourse: Discourse, words: tuple[str, ...]
+    ) -> list[Actor]:
+        """As in "officials of the A and B foreign ministries", "the head of the A intelligence service"."""
+        found: list[int] = []
+        body = end + 1
+        while body < len(tokens) and (tokens[body].mention is not None or tokens[body].low in _BODY_LEADS):
+            found += [body] if tokens[body].mention is not None else []
+            body += 1
+        last = self.title_end(tokens, body)
+        while last < len(tokens) and tokens[last].low in _SERVICES | self._titles.words:
+            last += 1
+        mentions = [mention for index in found if (mention := tokens[index].mention) is not None]
+        if last == body or not found or any(mention.kind is not NameKind.DEMONYM for mention in mentions):
+            return []
+        whole = (*words, *(token.low for token in tokens[body:last]))
+        sent = not _SENT.isdisjoint(whole)
+        level = self._titles.level(whole if sent or words not in _HEADS else ("chief", *whole))
+        if level is None:
+            return []
+        firsts, lasts = (at, *found[1:]), (*(index + 1 for index in found[:-1]), last)
+        actors = [
+            self.official(tokens, at, end=to, parties=(mention.code,), level=level, words=whole, first=first)
+            for first, to, mention in zip(firsts, lasts, mentions, strict=True)
+        ]
+        return self.with_name(tokens, actors, discourse)
 
     def _served(self, tokens: list[Token], at: int, discourse: Discourse) -> Actor | None:
         """As in "an adviser to Prime Minister Imran Khan": the person whom somebody serves."""

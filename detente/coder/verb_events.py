@@ -232,6 +232,8 @@ def _with_sides(clauses: Clauses, lexicon: Lexicon, frame: Frame, event: Event, 
         status, verdict = verb_status(clauses, order.verb, order.master, event.mode, lexicon)
     if frame.mode is Mode.VISIT and status is Status.OCCURRED and is_present(clauses, event.trigger):
         status = Status.PLANNED  # "The president goes to B this weekend"
+    if event.mode is Mode.REFUSAL and status is Status.PLANNED and _will(clauses, event.trigger):
+        status = Status.OCCURRED  # "said that it would reject any talks"
     if frame.status is not None and status is not Status.DENIED:
         status = frame.status
     event = replace(
@@ -242,6 +244,10 @@ def _with_sides(clauses: Clauses, lexicon: Lexicon, frame: Frame, event: Event, 
     if verdict is not Verdict.ACCEPTED:
         return event
     return replace(event, verdict=judge(clauses, frame, event, subject))
+
+
+def _will(clauses: Clauses, verb: int) -> bool:
+    return verb > 0 and clauses.low[verb - 1] in ("will", "would", "'ll")
 
 
 def _is_known(clauses: Clauses, thing: int) -> bool:
