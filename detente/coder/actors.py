@@ -81,7 +81,9 @@ class Actor:
         if row is None:
             return self
         person = Person(name=row.name, party=row.party, office=row.office)
-        return replace(self, parties=(row.party,), level=row.level, channel=self.told_channel or row.channel, person=person)
+        return replace(
+            self, parties=(row.party,), level=row.level, channel=self.told_channel or row.channel, person=person
+        )
 
 
 @dataclass(slots=True)

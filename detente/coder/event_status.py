@@ -37,7 +37,11 @@ def verb_status(  # noqa: PLR0911 - one return a reason
     lead = before[-LEAD:]
     if mode.polarity is Polarity.ENGAGEMENT and _refuses(words, lexicon):
         return Status.OCCURRED, Verdict.REFUSED
-    if is_untrue(clauses, verb, lexicon) or contains(words, table["denying"]) or contains(before[-DENIAL_LEAD:], table["denying"]):
+    if (
+        is_untrue(clauses, verb, lexicon)
+        or contains(words, table["denying"])
+        or contains(before[-DENIAL_LEAD:], table["denying"])
+    ):
         return Status.DENIED, Verdict.ACCEPTED
     if _is_thought(clauses, verb, begin, words, lexicon) or _is_topic(clauses, verb):
         return Status.PLANNED, Verdict.HYPOTHETICAL

@@ -5,10 +5,10 @@ from dataclasses import replace
 from detente.coder.actor_groups import Group
 from detente.coder.actors import PAIR, Actor, ActorKind
 from detente.coder.clauses import Clauses
-from detente.coder.event_status import contains, is_untrue
 from detente.coder.events import Event, Verdict
 from detente.coder.lexicon import Lexicon, ThingClass
-from detente.vocabulary import Mode, Status
+from detente.coder.noun_status import NO_REACH, is_ruled_out, noun_status
+from detente.vocabulary import Mode
 
 _NEAR, _COMMA_REACH, _PREMODIFIER_REACH = 8, 5, 3
 """How many words may stand between the noun and its parties."""
@@ -77,7 +77,7 @@ def _event(  # noqa: PLR0917  # what the noun is and where it stands
     parties = {party for actor in (*one, *other) for party in actor.parties}
     if len(parties) < PAIR:
         return replace(base, one=one, other=other, verdict=Verdict.NO_OTHER_PARTY)
-    if _ruled_out(clauses, at):
+    if is_ruled_out(clauses, at):
         return replace(base, mode=Mode.REFUSAL, one=one, other=other, cameo="125", plover="REJECT")
     status, verdict = noun_status(clauses, lexicon, at, end)
     return replace(base, one=one, other=other, status=status, verdict=verdict)
@@ -230,55 +230,12 @@ def _named(group: Group) -> tuple[Actor, ...]:
 
 def _none_with(clauses: Clauses, at: int, end: int) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     """As in "A said that no talks with B were under way", "A said there could be no talks with B"."""
-    if "no" not in clauses.low[max(0, at - _NO_REACH) : at]:
+    if "no" not in clauses.low[max(0, at - NO_REACH) : at]:
         return (), ()
     goal = next((g for g in clauses.others(end) if g.prep == "with" and g.first - end < _BEFORE_PARTY), None)
     speaker = clauses.subject(at) if goal is not None else None
     return (_actors(speaker), _actors(goal)) if speaker is not None else ((), ())
 
 
-_NO_REACH, _BEFORE_PARTY = 3, 3
-"""How many words may stand between "no" and the noun, and between the noun and whom it is with."""
-
-
-def _ruled_out(clauses: Clauses, at: int) -> bool:
-    """As in "said there would be no meeting between A and B"."""
-    lead = clauses.low[max(0, at - _RULED_OUT_REACH) : at]
-    return lead[-2:] == ["be", "no"] and not {"will", "would", "could", "can"}.isdisjoint(lead) and "there" in lead
-
-
-_RULED_OUT_REACH = 5
-
-
-def _is_denied(clauses: Clauses, at: int, after: list[str]) -> bool:
-    """As in "There was no meeting between A and B"; "no talks", or none "since 2016", is how things stand."""
-    lead = clauses.low[max(0, at - 4) : at - 1]
-    one = not clauses.low[at].endswith("s")
-    return one and "there" in lead and lead[-1] in ("was", "been") and "since" not in after[:REACH_OF_SINCE]
-
-
-REACH_OF_SINCE = 14
-
-
-def noun_status(clauses: Clauses, lexicon: Lexicon, at: int, end: int) -> tuple[Status, Verdict]:
-    """Whether the noun at ``at`` is told as something that happened, is planned, or neither."""
-    before = clauses.low[max(0, at - 8) : at]
-    after = clauses.low[end : end + 24]
-    if is_untrue(clauses, at, lexicon):
-        return Status.DENIED, Verdict.ACCEPTED
-    if "no" in before[-_NO_REACH:] and (contains(after, lexicon.took_place) or _is_denied(clauses, at, after)):
-        return Status.DENIED, Verdict.ACCEPTED
-    if contains(before, lexicon.status["doubts"]) or any(word.endswith("n't") or word == "not" for word in before):
-        return Status.OCCURRED, Verdict.HYPOTHETICAL
-    if contains(after, lexicon.to_come):
-        return Status.PLANNED, Verdict.ACCEPTED
-    if contains(before, lexicon.to_come) or set(before[-5:]) & clauses.words.future_leads:
-        return Status.PLANNED, Verdict.ACCEPTED
-    if (
-        contains(after, lexicon.happened)
-        or set(before[-5:]) & clauses.words.past_leads
-        or contains(before, lexicon.happened)
-        or "first" in before
-    ):
-        return Status.OCCURRED, Verdict.ACCEPTED
-    return Status.OCCURRED, Verdict.NOT_TOLD_AS_EVENT
+_BEFORE_PARTY = 3
+"""How many words may stand between the noun and whom it is with."""
