@@ -9,7 +9,7 @@ from detente.coder.event_sides import party_actors, sides_of
 from detente.coder.event_status import verb_status
 from detente.coder.events import Event, Verdict
 from detente.coder.lexicon import Frame, Lexicon
-from detente.coder.noun_events import noun_status
+from detente.coder.noun_status import noun_status
 from detente.coder.verb_objects import nationals_of, object_of
 
 PERFORMING_REACH = 12
