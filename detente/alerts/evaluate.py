@@ -66,7 +66,7 @@ def _update(rules: Sequence[Rule], memory: AlertMemory, transition: Transition, 
         if verdict is Verdict.UPDATED:
             alerts.append(updated(alert, transition, now))
         verdicts.append((alert.rule, verdict))
-    reopened = [reopened_by(alert, transition, now) for alert in memory.alerts]
+    reopened = [reopened_by(alert, transition, now) for alert in memory.alerts if alert not in concerned]
     alerts += [alert for alert in reopened if alert is not None]
     verdicts += [(alert.rule, Verdict.REOPENED) for alert in reopened if alert is not None]
     idle = [rule for rule in rules if rule.name not in {alert.rule for alert in concerned}]

@@ -185,6 +185,16 @@ def test_words_that_fail_on_one_transition_do_not_lose_the_alert(rule: Any, tran
     assert evaluation.alerts[0].summary == "CHN-USA military high: resumed, 2024-04-16"
 
 
+def test_a_retraction_makes_one_version_of_the_alert_that_it_is_about(
+    rule: Any, transition: Any, noon: dt.datetime
+) -> None:
+    """Also where the same event had ended the alert: it is taken back, not made active again."""
+    steps = [transition(RESUMED), transition(BROKEN_OFF), transition(RETRACTED, of=RESUMED)]
+    _, alerts = folded([rule(RESUMED, name="on_resumed")], steps, noon)
+    assert [alert.version for alert in alerts] == [1, 2, 3]
+    assert alerts[-1].status is AlertStatus.RETRACTED
+
+
 KINDS = st.sampled_from([RESUMED, BROKEN_OFF, STRAINED, LAPSED, ANNOUNCED, CONFIRMED, RETRACTED])
 
 
