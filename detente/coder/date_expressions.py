@@ -31,7 +31,7 @@ def find_dates(low: list[str], published: date) -> list[DateExpression]:
 
 def of_events(dates: list[DateExpression], low: list[str]) -> list[DateExpression]:
     """Without the years and months since or until which something goes on ("since 2016")."""
-    return [e for e in dates if e.first == 0 or low[e.first - 1] not in ("since", "until")]
+    return [e for e in dates if e.first == 0 or low[e.first - 1] not in ("since", "until", "by")]
 
 
 def read_date(low: list[str], at: int, published: date) -> DateExpression | None:

@@ -63,6 +63,7 @@ def _passive_sides(
         return party_actors(subject), by, 0.9
     holder = clauses.group_at(event.thing)
     owners = party_actors(holder) if holder is not None else _near_thing(clauses, frame, event.thing, event.trigger)
+    owners = owners or _whose_own(clauses, event.thing)
     posted = (
         _posted_to(clauses, event.thing, event.trigger) if frame.place_preps or event.mode is Mode.EXPULSION else ()
     )
@@ -72,6 +73,11 @@ def _passive_sides(
     if other or not owners:
         return owners, other, 0.78
     return owners, _only_other(clauses, {party for actor in owners for party in actor.parties}, None), 0.7
+
+
+def _whose_own(clauses: Clauses, thing: int) -> tuple[Actor, ...]:
+    """As in "A's own envoy in B was called back"."""
+    return next((_named(g) for g in clauses.groups if clauses.low[g.last : thing] == ["'s", "own"]), ())
 
 
 def _posted_to(clauses: Clauses, thing: int, verb: int) -> tuple[Actor, ...]:

@@ -49,10 +49,18 @@ def verb_status(  # noqa: PLR0911 - one return a reason
         return Status.PLANNED, Verdict.NEGATED
     if "should" in words and "never" in words:  # "ties should never have been severed"
         return Status.PLANNED, Verdict.HYPOTHETICAL
-    if contains(words, table["negated"]) or any(word.endswith("n't") for word in words) or _nobody(lead, lexicon):
+    if (
+        contains(words, table["negated"])
+        or any(word.endswith("n't") for word in words)
+        or _nobody(lead, lexicon)
+        or contains(lead, table["lesser"])
+    ):
         return _negated(mode, words)
-    if (by_accord and contains(words, table["agreed"])) or (
-        mode in DONE_WHEN_DECIDED and contains(words, table["decided"])
+    told = words[-2:-1] and words[-2] in lexicon.ordering and words[-1:] == ["to"] and "been" in words
+    if (
+        (mode is Mode.CLOSURE and told)
+        or (by_accord and contains(words, table["agreed"]))
+        or (mode in DONE_WHEN_DECIDED and contains(words, table["decided"]))
     ):
         return Status.OCCURRED, Verdict.ACCEPTED
     if contains(words, table["hypothetical"]) or contains(lead, table["supposing"]) or _asked(clauses, verb):

@@ -80,6 +80,7 @@ class StatusWords(BaseModel):
     demanding: tuple[str, ...]
     ordering: tuple[str, ...]
     hypothetical: tuple[str, ...]
+    lesser: tuple[str, ...]
     negated: tuple[str, ...]
     refusing: tuple[str, ...]
     denying: tuple[str, ...]

@@ -1,6 +1,7 @@
 """People of a sentence: names, titles before and after them, and "the minister" of whom the article spoke."""
 
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 
 from detente.coder.actors import Actor, ActorKind, Discourse
@@ -17,6 +18,8 @@ from detente.vocabulary import Level
 
 _BODIES = ("government", "authorities", "ministry")
 _AIDES = ("adviser", "advisor", "advisers", "advisors", "aide")
+_LONG_BEFORE = timedelta(days=550)
+"""How long before their first office people are private persons: the table leaves out lesser offices."""
 _SERVED_REACH = 4
 _SERVICES = frozenset({"service", "services", "agency", "agencies", "staff"})
 _BODY_LEADS = frozenset({"the", "and", ",", "both"})
@@ -45,6 +48,9 @@ class People(NameRuns):
         former = is_former(tokens, first)
         row = next((r for r in rows if r.held_on(discourse.published)), None)
         chosen = row or max(rows, key=lambda r: r.since)
+        untitled = row is None and first == at and all(r.since - discourse.published > _LONG_BEFORE for r in rows)
+        if untitled and not is_possessive(tokens, at + 1):  # "Nelson Mandela", in 1992
+            return Actor(ActorKind.OTHER, first, at + 1)
         last = max(at + 1, self.name_end(tokens, at + 1))  # "Kuol Manyang Juuk" goes by two of the three
         title = tuple(token.low for token in tokens[first:at])
         told = self._titles.channel(title, chosen.level) if chosen.level is Level.MINISTER and title else None

@@ -65,7 +65,11 @@ def _rest_end(low: list[str], at: int, rest: tuple[str, ...]) -> int | None:
         return at + len(rest)
     if len(rest) > 1 and low[at : at + 1] == ["still"] and tuple(low[at + 1 : at + 1 + len(rest)]) == rest:
         return at + 1 + len(rest)
-    if len(rest) == 1 and rest[0] in ("off", "out", "down", "back", "home"):
+    if (
+        len(rest) == 1
+        and rest[0] in ("off", "out", "down", "back", "home")
+        and low[at - 1] not in ("be", "been", "is", "was")
+    ):
         for shift in range(1, 6):
             if at + shift < len(low) and low[at + shift] == rest[0]:
                 return at
