@@ -30,8 +30,13 @@ def find_dates(low: list[str], published: date) -> list[DateExpression]:
 
 
 def of_events(dates: list[DateExpression], low: list[str]) -> list[DateExpression]:
-    """Without the years and months since or until which something goes on ("since 2016")."""
-    return [e for e in dates if e.first == 0 or low[e.first - 1] not in ("since", "until", "by")]
+    """Without the dates since or until which something goes on ("since 2016"), and without deadlines ("by Friday")."""
+    return [e for e in dates if e.first == 0 or low[e.first - 1] not in _bounds(e)]
+
+
+def _bounds(expression: DateExpression) -> tuple[str, ...]:
+    """What makes a date no event's own; "will meet by May" is as near as a plan comes."""
+    return ("since", "until", "by") if expression.date.precision is Precision.DAY else ("since", "until")
 
 
 def read_date(low: list[str], at: int, published: date) -> DateExpression | None:
