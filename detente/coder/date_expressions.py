@@ -6,6 +6,7 @@ from datetime import date
 from detente.coder.date_words import DateExpression
 from detente.coder.relative_dates import ago, near_day, relative
 from detente.event_dates import EventDate
+from detente.vocabulary import Precision
 
 _MONTHS = {name: number for number, names in enumerate(
     ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug", "september sep sept",
