@@ -13,6 +13,8 @@ from detente.data_files import read_text, read_yaml
 from detente.vocabulary import Channel, Level
 
 _INITIAL = re.compile(r"(?<= )[A-Z]\. ")
+_ARTICLE = re.compile(r"\b[AaEe]l[- ](?=[A-Z])")
+_ARTICLES = ("al-", "Al-", "al ", "Al ", "el-", "El-")
 
 
 def _split(cell: str | tuple[str, ...]) -> tuple[str, ...]:
@@ -85,11 +87,19 @@ class OfficeHolder(BaseModel):
     def names(self) -> tuple[str, ...]:
         """All names by which the table knows the person, with and without the initials between them."""
         plain = _INITIAL.sub("", self.name)
-        return tuple(dict.fromkeys(name for name in (self.name, plain, *self.aliases, *self.short) if name))
+        known = [name for name in (self.name, plain, *self.aliases, *self.short) if name]
+        return tuple(dict.fromkeys(form for name in known for form in (name, *_with_articles(name))))
 
     def held_on(self, day: date) -> bool:
         """Whether the office was held on that day."""
         return self.since <= day and (self.until is None or day <= self.until)
+
+
+def _with_articles(name: str) -> list[str]:
+    """The name with its Arabic article in the other ways of writing it ("el-Sisi", "Al Sisi")."""
+    if (found := _ARTICLE.search(name)) is None:
+        return []
+    return [f"{name[: found.start()]}{article}{name[found.end() :]}" for article in _ARTICLES]
 
 
 class Gazetteer(BaseModel):

@@ -1,5 +1,6 @@
-"""Where a text names a party or an office-holder: one pass of one automaton, longest name first."""
+"""Where a text names a party or an office-holder: one pass of one automaton, longest name first, accents aside."""
 
+import unicodedata
 from typing import NamedTuple
 
 import ahocorasick
@@ -21,7 +22,8 @@ class MentionFinder:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         automaton = ahocorasick.Automaton()
-        for name, kind, code in gazetteer.names():
+        for written, kind, code in gazetteer.names():
+            name = without_accents(written)
             if not automaton.exists(name):
                 automaton.add_word(name, (len(name), kind, code))
         automaton.make_automaton()
@@ -31,7 +33,7 @@ class MentionFinder:
         """The mentions in order, never overlapping; of two that overlap the one that begins first, then the longer."""
         last = len(text)
         hits = []
-        for at, (length, kind, code) in self._automaton.iter(text):
+        for at, (length, kind, code) in self._automaton.iter(without_accents(text)):
             end = at + 1
             start = end - length
             if (start and text[start - 1].isalnum()) or (end < last and text[end].isalnum()):
@@ -45,3 +47,15 @@ class MentionFinder:
                 mentions.append(hit)
                 reached = hit.end
         return mentions
+
+
+def without_accents(text: str) -> str:
+    """The text of the same length with plain letters: agencies drop the accents of names, or half of them."""
+    return text if text.isascii() else text.translate(_PLAIN)
+
+
+_PLAIN = {
+    code: base
+    for code in range(0xC0, 0x250)
+    if (base := unicodedata.normalize("NFD", chr(code))[0]).isascii() and base.isalpha()
+} | str.maketrans("øØłŁđĐı", "oOlLdDi")
