@@ -82,7 +82,7 @@ class ActorGroups:
         return len(before) == YEAR_DIGITS and before.isdigit()
 
     def _joined(self, before: Actor, actor: Actor) -> bool:
-        if ActorKind.PRONOUN in (before.kind, actor.kind) or before.possessive:
+        if ActorKind.PRONOUN in (before.kind, actor.kind) or before.possessive or self._low[actor.first] == "here":
             return False
         between = self._low[before.last : actor.first]
         if not between or any(low not in self._words.joiners and low not in self._words.adjectives for low in between):
@@ -129,6 +129,8 @@ class ActorGroups:
         return plural and not verb.endswith(("s", "ed", "ing"))
 
     def _group(self, actors: tuple[Actor, ...]) -> Group:
+        if self._low[actors[0].first] == "here":
+            return Group(actors, "in", is_object=False)
         at = self.before(actors[0].first - 1)
         if at > 1 and self._low[at] == "'s" and self._tokens[at - 1].mention is None:  # "at the country's U.N. mission"
             at = self.before(at - 2)

@@ -117,6 +117,10 @@ class Discourse:
     last_tokens: list[Token] = field(default_factory=list)
     """Those of the sentence that is being read."""
     _sporting: bool | None = None
+    place: str | None = None
+    """The state from whose city the article is filed, which "here" means."""
+    spoke_of_ties: bool = False
+    """Whether the sentence before spoke of ties, which "them" may mean."""
     diplomatic: bool = False
     """Whether the article has spoken of diplomats or a mission."""
     parties: set[str] = field(default_factory=set)

@@ -15,6 +15,7 @@ from detente.coder.event_to_date import event_to_date
 from detente.coder.events import Event, Verdict
 from detente.coder.events_to_signals import event_to_signals
 from detente.coder.explanation import Explanation, Skipped
+from detente.coder.filed_from import filed_from
 from detente.coder.gap_claims import find_gap_claim, is_about_the_last
 from detente.coder.lexicon import load_lexicon
 from detente.coder.linked_dates import DatesBefore
@@ -68,12 +69,14 @@ class Coder:
         mentions = {passage: self._mentions.find(passage.text) for passage in passages if passage.dropped is None}
         if trace is not None:
             trace.drop(passages)
-        if trace is None and not _two_parties(mentions):
+        place = filed_from(article.body, self._mentions) if " here" in article.body else None
+        if trace is None and not _two_parties(mentions, place):
             return ()
         discourse = Discourse(article.published_at.date(), article.body)
         discourse.mentions = Counter(
             mention.code for found in mentions.values() for mention in found if mention.kind in _NAMING
         )
+        discourse.place = place
         told: list[Told] = []
         last: list[Told] = []
         for passage, found in mentions.items():
@@ -107,6 +110,7 @@ class Coder:
         self, article: Article, sentence: Sentence, mentions: list[Mention], discourse: Discourse, trace: Trace | None
     ) -> list[Told]:
         tokens = sentence_to_tokens(sentence.text, mentions)
+        discourse.spoke_of_ties = any(token.low in _TIES for token in discourse.last_tokens)
         discourse.last_tokens, discourse.of_sentence = tokens, []
         if sentence.field == "title":
             tokens = title_case_to_plain(tokens, discourse.names)
@@ -216,6 +220,7 @@ _OF_TWO = frozenset(
     {"they", "their", "two", "both", "such", "previous", "ministers", "presidents", "leaders", "sides", "envoys"}
 )
 """A sentence without a name may still speak of the two just spoken of."""
+_TIES = frozenset({"ties", "relations"})
 _HEAD = 4
 """Of a sentence without a contact only the head is searched for a date, since all but a few are such."""
 _NAMING = frozenset({NameKind.STATE, NameKind.DEMONYM, NameKind.CAPITAL, NameKind.METONYM})
@@ -227,10 +232,10 @@ def _as_match(event: Event) -> Event:
     return replace(event, verdict=Verdict.SPORT) if event.name == "meet" and bare else event
 
 
-def _two_parties(mentions: dict[Passage, list[Mention]]) -> bool:
+def _two_parties(mentions: dict[Passage, list[Mention]], place: str | None) -> bool:
     """Whether at least two names of different parties stand in the article, or "the two Koreas", by the cheapest test there is."""
     codes = {mention.code for found in mentions.values() for mention in found if mention.kind is not NameKind.NONE}
-    return len(codes) > 1 or any("Korea" in passage.text for passage in mentions)
+    return len(codes | {place} - {None}) > 1 or any("Korea" in passage.text for passage in mentions)
 
 
 def _inside(rest: deque[Mention], passage: Passage, sentence: Sentence) -> list[Mention]:

@@ -49,7 +49,7 @@ class Clauses:
         self.tokens = tokens
         self.diplomatic = discourse.diplomatic
         last = discourse.last_deed
-        self.broken = last is not None and last.mode is Mode.SEVERANCE
+        self.broken = (last is not None and last.mode is Mode.SEVERANCE) or discourse.spoke_of_ties
         self.low = [token.low for token in tokens]
         self.words = words
         self._lexicon = lexicon

@@ -34,8 +34,8 @@ def sides_of(  # noqa: PLR0911  # one return a shape
         return (), right, 0.9
     known = {party for actor in left for party in actor.parties}
     right = tuple(actor for actor in right if not set(actor.parties) <= known) or (right if not frame.joint else ())
-    if right and frame.joint and len(known) >= PAIR and _at_one_table(clauses, event):
-        return (*left, *right), (), 0.78
+    if left and right and (weight := _at_one_table(clauses, frame, event, left, right)):
+        return (*left, *right), (), weight
     if right:
         return left, right, 0.9
     if frame.joint and len(known) >= PAIR:
@@ -45,14 +45,27 @@ def sides_of(  # noqa: PLR0911  # one return a shape
     return left, (), 0.9
 
 
-def _at_one_table(clauses: Clauses, event: Event) -> bool:
-    """As in "A and B met with C": all of them met; "separately" parts them."""
+def sits_together(clauses: Clauses, frame: Frame, parties: set[str]) -> bool:
+    """As in "hosted the leaders of B and C at a tripartite summit": the guests met, too."""
+    return frame.direct == "person" and len(parties) > PAIR and not _OF_THREE.isdisjoint(clauses.low)
+
+
+_OF_THREE = frozenset({"trilateral", "tripartite", "three-way", "quadrilateral", "four-way"})
+
+
+def _at_one_table(
+    clauses: Clauses, frame: Frame, event: Event, left: tuple[Actor, ...], right: tuple[Actor, ...]
+) -> float | None:
+    """As in "A and B met with C": all of them met; "separately" parts them. How sure that is."""
+    known = {party for actor in left for party in actor.parties}
+    if sits_together(clauses, frame, known | {party for actor in right for party in actor.parties}):
+        return 0.9
     near = clauses.low[max(0, event.trigger - 4) : event.end + 6]
-    return event.mode in (Mode.MEETING, Mode.TALKS, Mode.CALL, Mode.VIDEO) and not {
-        "separately",
-        "each",
-        "separate",
-    } & set(near)
+    together = event.mode in (Mode.MEETING, Mode.TALKS, Mode.CALL, Mode.VIDEO) and _PARTING.isdisjoint(near)
+    return 0.78 if frame.joint and len(known) >= PAIR and together else None
+
+
+_PARTING = frozenset({"separately", "each", "separate"})
 
 
 def _passive_sides(

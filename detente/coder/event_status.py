@@ -6,6 +6,7 @@ from detente.coder.actor_groups import Group
 from detente.coder.clauses import Clauses
 from detente.coder.events import Verdict
 from detente.coder.lexicon import Lexicon, Phrase
+from detente.coder.negations import negated
 from detente.vocabulary import Mode, Polarity, Status
 
 WINDOW = 14
@@ -55,7 +56,7 @@ def verb_status(  # noqa: PLR0911 - one return a reason
         or _nobody(lead, lexicon)
         or contains(lead, table["lesser"])
     ):
-        return _negated(mode, words)
+        return negated(mode, words, clauses.low[verb : verb + CONDITION_REACH])
     told = words[-2:-1] and words[-2] in lexicon.ordering and words[-1:] == ["to"] and "been" in words
     if (
         (mode is Mode.CLOSURE and told)
@@ -265,9 +266,3 @@ def _refuses(words: list[str], lexicon: Lexicon) -> bool:
 
 def _starts(words: list[str], phrases: Iterable[Phrase]) -> bool:
     return any(tuple(words[: len(phrase)]) == phrase for phrase in phrases)
-
-
-def _negated(mode: Mode, words: list[str]) -> tuple[Status, Verdict]:
-    if mode is Mode.REFUSAL or mode.polarity is Polarity.ENGAGEMENT or {"would", "will", "could", "if"} & set(words):
-        return Status.PLANNED, Verdict.NEGATED
-    return Status.DENIED, Verdict.ACCEPTED

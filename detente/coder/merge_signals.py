@@ -56,7 +56,8 @@ def _same_event(one: Told, other: Told) -> bool:
     if greeting or alike != (new.dyad, new.polarity, new.status, new.mode.family):
         return False
     ranked = Level.UNKNOWN not in (known.level, new.level)
-    if ranked and (known.level is not new.level or known.channel is not new.channel) and not _names_who(known, new):
+    unlike = ranked and (known.level is not new.level or known.channel is not new.channel)
+    if (unlike and not _names_who(known, new)) or _told_apart(known, new):
         return False
     specific = known.mode is not new.mode and not {known.mode, new.mode} & _VAGUE
     if specific and (known.mode.family is ModeFamily.CONVERSATION or {known.mode, new.mode} & _OF_THEIR_OWN):
@@ -68,6 +69,12 @@ def _same_event(one: Told, other: Told) -> bool:
     ):  # "flew on to B, where C saw him on Saturday"
         return True
     return known.event_date.agrees_with(new.event_date)
+
+
+def _told_apart(known: Signal, new: Signal) -> bool:
+    """As in "A arrived in B on Monday. He met its president": a visit and a meeting, each in a sentence of its own."""
+    bodies = known.evidence != new.evidence and {known.evidence.field, new.evidence.field} == {"body"}
+    return bodies and known.mode is not new.mode and Mode.VISIT in (known.mode, new.mode)
 
 
 def _names_who(known: Signal, new: Signal) -> bool:

@@ -36,7 +36,24 @@ def _speaks_of_korea(discourse: Discourse) -> bool:
 
 def named_by_kind(tokens: list[Token], at: int, discourse: Discourse, words: Words, titles: Titles) -> Actor | None:
     """A state by what it is ("the kingdom"), or a pair ("the two sides")."""
-    return _described(tokens, at, discourse, words) or _pair_at(tokens, at, discourse, words, titles)
+    country = _the_country(tokens, at, discourse)
+    return country or _described(tokens, at, discourse, words) or _pair_at(tokens, at, discourse, words, titles)
+
+
+def _the_country(tokens: list[Token], at: int, discourse: Discourse) -> Actor | None:
+    """As in "A cut ties with B and left its embassy in the country": the one other state of whom the article spoke."""
+    lead = tokens[at - 1].low if at else ""
+    after = tokens[at + 2].low if at + 2 < len(tokens) else "."
+    if [token.low for token in tokens[at : at + 2]] != ["the", "country"] or lead not in _TO_A_COUNTRY or after == "of":
+        return None
+    subject = next((a for a in discourse.of_sentence if a.is_party), discourse.last_subject)
+    others = discourse.parties - set(subject.parties if subject is not None else ())
+    if len(others) != 1 or subject is None:
+        return None
+    return Actor(ActorKind.STATE, at, at + 2, tuple(others), possessive=is_possessive(tokens, at + 2))
+
+
+_TO_A_COUNTRY = frozenset({"with", "from", "in", "to", "visited", "visit", "visits", "visiting"})
 
 
 def _described(tokens: list[Token], at: int, discourse: Discourse, words: Words) -> Actor | None:

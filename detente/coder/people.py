@@ -6,6 +6,7 @@ from functools import partial
 
 from detente.coder.actors import Actor, ActorKind, Discourse
 from detente.coder.name_runs import NameRuns
+from detente.coder.namesakes import Namesakes, was_former
 from detente.coder.pairs import ministers_of_the_two, people_of_both
 from detente.coder.sentence_to_tokens import Token
 from detente.coder.surnames import Surnames
@@ -39,13 +40,16 @@ class People(NameRuns):
         self._holders = holders
         self._verbs = verbs
         self._surnames = Surnames(holders)
+        self._namesakes = Namesakes(words, titles, verbs)
 
     def person(self, tokens: list[Token], first: int, at: int, discourse: Discourse) -> Actor:
         """A person of the table at ``at``, whose title began at ``first``."""
         mention = tokens[at].mention
         assert mention is not None
         rows = self._holders[mention.code]
-        former = is_former(tokens, first)
+        if first == at and self._namesakes.is_namesake(tokens, at, self.name_end(tokens, at + 1), rows):
+            return Actor(ActorKind.OTHER, at, max(at + 1, self.name_end(tokens, at + 1)))
+        former = is_former(tokens, first) or (first == at and was_former(tokens[at], rows, discourse))
         row = next((r for r in rows if r.held_on(discourse.published)), None)
         chosen = row or max(rows, key=lambda r: r.since)
         untitled = row is None and first == at and all(r.since - discourse.published > _LONG_BEFORE for r in rows)
@@ -230,6 +234,9 @@ class People(NameRuns):
         channel = self._titles.channel(words, level)
         name = tokens[end - 1].low if end - at > len(words) else ""
         holder = self._surnames.in_office(name, level, channel, discourse) if end - at == len(words) + 1 else None
+        if end - at > len(words) + 1:
+            given = [token.low for token in tokens[at + len(words) : end - 1]]
+            holder = self._surnames.in_office(name, level, channel, discourse, given)
         if holder is not None:
             return replace(holder, first=at, last=end, possessive=is_possessive(tokens, end))
         several = level in (Level.HEAD, Level.MINISTER) and is_plural(words) and end - at == len(words)

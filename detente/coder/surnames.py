@@ -1,7 +1,10 @@
 """Office-holders who are called by title and surname alone, as in "President Clinton"."""
 
+from collections.abc import Sequence
+
 from detente.coder.actors import SURNAME_FIRST, Actor, ActorKind, Discourse
 from detente.parties.gazetteer import OfficeHolder
+from detente.parties.text_to_mentions import without_accents
 from detente.signals import Person
 from detente.vocabulary import Channel, Level
 
@@ -13,19 +16,25 @@ class Surnames:
         self._holders = holders
         self._rows: dict[str, dict[OfficeHolder, None]] = {}
         for row in dict.fromkeys(row for rows in holders.values() for row in rows):
-            parts = row.name.lower().split()
+            parts = without_accents(row.name).lower().split()
             surname = parts[0] if row.party in SURNAME_FIRST else parts[-1]
             self._rows.setdefault(surname, {})[row] = None
 
-    def in_office(self, surname: str, level: Level, channel: Channel | None, discourse: Discourse) -> Actor | None:
+    def in_office(
+        self, surname: str, level: Level, channel: Channel | None, discourse: Discourse, given: Sequence[str] = ()
+    ) -> Actor | None:
         """Who of that surname holds such an office on the day of publication; nobody if it could be several.
 
-        Of several it is the one whose party the article names.
+        Of several it is the one whose party the article names; one of the ``given`` names must be the holder's.
         """
+        plain = {without_accents(name) for name in given}
         rows = [
             row
-            for row in self._rows.get(surname, ())
-            if row.level is level and row.held_on(discourse.published) and channel in (None, row.channel)
+            for row in self._rows.get(without_accents(surname), ())
+            if row.level is level
+            and row.held_on(discourse.published)
+            and channel in (None, row.channel)
+            and (not plain or not plain.isdisjoint(without_accents(row.name).lower().split()))
         ]
         if len({row.name for row in rows}) > 1:
             rows = [row for row in rows if row.party in discourse.mentions]

@@ -84,6 +84,8 @@ class ActorFinder:
         """As in "his counterpart", "the two sides", "the kingdom"."""
         if tokens[at].low in ("his", "her", "their", "its"):
             return self._counterpart(tokens, at, discourse)
+        if tokens[at].low == "here" and discourse.place is not None and not is_possessive(tokens, at + 1):
+            return [Actor(ActorKind.STATE, at, at + 1, (discourse.place,))]
         if tokens[at].low in ("one", "another") and (other := _one_from(tokens, at)) is not None:
             return [other]
         named = (
@@ -119,6 +121,7 @@ class ActorFinder:
             discourse.parties.add(mention.code)
         possessive = is_possessive(tokens, at + 1)
         after = at + 2 if possessive else at + 1
+        after += [token.low for token in tokens[after : after + 1]] == ["own"]
         if after < len(tokens):
             following = tokens[after].mention
             if following is not None and following.kind is NameKind.PERSON:

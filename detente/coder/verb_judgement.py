@@ -5,6 +5,7 @@ from dataclasses import replace
 from detente.coder.actor_groups import Group
 from detente.coder.actors import PAIR, ActorKind
 from detente.coder.clauses import Clauses
+from detente.coder.event_sides import sits_together
 from detente.coder.events import Event, Verdict
 from detente.coder.lexicon import Frame
 from detente.vocabulary import Mode
@@ -30,7 +31,12 @@ def judge(  # noqa: PLR0911  # one return a reason
     if not one:
         return Verdict.NOT_A_PARTY if subject is not None else Verdict.NO_SUBJECT
     aside = clauses.low[event.trigger].endswith("ing") and clauses.low[max(0, event.trigger - 1)] == ","
-    joint = (frame.joint and not aside) or event.paired or (len(one) == PAIR and _each(clauses, event))
+    joint = (
+        (frame.joint and not aside)
+        or event.paired
+        or sits_together(clauses, frame, one)
+        or (len(one) == PAIR and _each(clauses, event))
+    )
     if not event.other and (len(one) < PAIR or not joint):
         return Verdict.NO_OTHER_PARTY
     if event.other and one == other:

@@ -50,7 +50,10 @@ def _is_no_noun(clauses: Clauses, at: int) -> bool:
 
 def is_passive(clauses: Clauses, verb: int) -> bool:
     """Whether a form of "be" stands before the participle, adverbs and dates aside ("was on Friday cancelled")."""
-    if not clauses.low[verb].endswith(("ed", *_IRREGULAR_PASSIVES)):
+    if not clauses.low[verb].endswith(("ed", *_IRREGULAR_PASSIVES)) or clauses.low[verb : verb + 2] == [
+        "engaged",
+        "in",
+    ]:
         return False
     before = _before_weekday(clauses, _before_adverbs(clauses, verb))
     return before >= 0 and clauses.low[before] in clauses.words.being
