@@ -217,7 +217,20 @@ class Coder:
 
 
 _OF_TWO = frozenset(
-    {"they", "their", "two", "both", "such", "previous", "ministers", "presidents", "leaders", "sides", "envoys"}
+    {
+        "they",
+        "their",
+        "two",
+        "both",
+        "country",
+        "such",
+        "previous",
+        "ministers",
+        "presidents",
+        "leaders",
+        "sides",
+        "envoys",
+    }
 )
 """A sentence without a name may still speak of the two just spoken of."""
 _TIES = frozenset({"ties", "relations"})

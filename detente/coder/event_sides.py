@@ -10,11 +10,12 @@ from detente.coder.lexicon import Frame
 from detente.vocabulary import Mode
 
 _BETWEEN_REACH = 12
+_PART_OF_ANOTHER = (",", "and")
 _BEFORE_REACH = 3
 """How many words may stand between a thing and the two parties after or before it."""
 
 
-def sides_of(  # noqa: PLR0911  # one return a shape
+def sides_of(
     clauses: Clauses, frame: Frame, event: Event, subject: Group | None, *, passive: bool
 ) -> tuple[tuple[Actor, ...], tuple[Actor, ...], float]:
     """The two sides of a frame and how sure they are."""
@@ -25,10 +26,18 @@ def sides_of(  # noqa: PLR0911  # one return a shape
             return party_actors(subject), (), 0.9
         return pair, (), 0.9
     right = _right_side(clauses, frame, event, passive=passive)
-    if not right and not passive and frame.direct == "person":
-        right = party_actors(clauses.pronouns.object(event.end, subject))
     if passive:
         return _passive_sides(clauses, frame, event, subject, right)
+    if not right and frame.direct == "person":
+        right = party_actors(clauses.pronouns.object(event.end, subject))
+    if frame.guests:
+        return right, (), 0.78
+    return _active_sides(clauses, frame, event, subject, right)
+
+
+def _active_sides(
+    clauses: Clauses, frame: Frame, event: Event, subject: Group | None, right: tuple[Actor, ...]
+) -> tuple[tuple[Actor, ...], tuple[Actor, ...], float]:
     left = party_actors(subject)
     if subject is not None and not left:
         return (), right, 0.9
@@ -146,9 +155,11 @@ def _right_side(clauses: Clauses, frame: Frame, event: Event, *, passive: bool) 
     direct_open = frame.direct is not None and not passive
     found: list[Actor] = []
     for group in clauses.others(start):
+        another = _PART_OF_ANOTHER in pairwise(clauses.low[event.end : group.first])
+        if found and another:
+            break  # "break off ties with B, and to refer it to C"
         if group.prep is None and direct_open:
-            if (",", "and") not in pairwise(clauses.low[event.end : group.first]):
-                found += _direct(clauses, frame, group)
+            found += [] if another else _direct(clauses, frame, group)
             direct_open = group.kind is ActorKind.MODIFIER and not found
         elif group.prep in frame.preps:
             found += [actor for actor in group.actors if actor.is_party or (actor.parties and frame.direct == "any")]

@@ -4,17 +4,16 @@ from collections.abc import Iterable
 
 from detente.coder.actor_groups import Group
 from detente.coder.clauses import Clauses
+from detente.coder.decided import had_agreed, is_decided, is_done, would
 from detente.coder.events import Verdict
 from detente.coder.lexicon import Lexicon, Phrase
 from detente.coder.negations import negated
-from detente.vocabulary import Mode, Polarity, Status
+from detente.coder.verb_words import is_past
+from detente.coder.words import contains
+from detente.vocabulary import Mode, ModeFamily, Polarity, Status
 
 WINDOW = 14
 """How many tokens before the verb are read when its subject is unknown or far."""
-DONE_WHEN_DECIDED = frozenset(
-    {Mode.CLOSURE, Mode.SEVERANCE, Mode.SUSPENSION, Mode.EXPULSION, Mode.RECALL, Mode.RESTORATION}
-)
-"""What a party does by deciding it: "decided to sever ties"."""
 REFUSAL_REACH = 7
 """How many words before a verb its refusal may begin ("refused to even consider meeting")."""
 DENIAL_LEAD = 5
@@ -57,25 +56,16 @@ def verb_status(  # noqa: PLR0911 - one return a reason
         or contains(lead, table["lesser"])
     ):
         return negated(mode, words, clauses.low[verb : verb + CONDITION_REACH])
-    told = words[-2:-1] and words[-2] in lexicon.ordering and words[-1:] == ["to"] and "been" in words
-    if (
-        (mode is Mode.CLOSURE and told)
-        or (by_accord and contains(words, table["agreed"]))
-        or (mode in DONE_WHEN_DECIDED and contains(words, table["decided"]))
-    ):
+    if is_decided(mode, words, lexicon, by_accord=by_accord):
         return Status.OCCURRED, Verdict.ACCEPTED
     if contains(words, table["hypothetical"]) or contains(lead, table["supposing"]) or _asked(clauses, verb):
         return Status.PLANNED, Verdict.HYPOTHETICAL
-    done = _achieved(words, clauses.low[max(0, start - LEAD) : start], lexicon) or clauses.prompted(verb) is not None
-    done = done or (mode.polarity is Polarity.RUPTURE and words[-1:] == ["to"] and not _MESSAGES.isdisjoint(words))
-    planned = (contains(words, table["planned"]) or words[-1:] == ["to"]) and not done
-    if _conditional(clauses, verb, start, lexicon, planned=planned):
+    done = is_done(clauses, verb, mode, words, clauses.low[max(0, start - LEAD) : start], lexicon)
+    planned = not done and (contains(words, table["planned"]) or words[-1:] == ["to"] or would(clauses, verb, words))
+    old = planned and mode.family is ModeFamily.CONVERSATION and had_agreed(clauses, words, verb)
+    if old or _conditional(clauses, verb, start, lexicon, planned=planned):
         return Status.PLANNED, Verdict.HYPOTHETICAL
     return (Status.PLANNED if planned else Status.OCCURRED), Verdict.ACCEPTED
-
-
-_MESSAGES = frozenset({"wrote", "telephoned", "phoned", "rang", "called", "tweeted", "notified"})
-"""By which a party breaks off ("wrote to B to call off their summit")."""
 
 
 def is_untrue(clauses: Clauses, at: int, lexicon: Lexicon) -> bool:
@@ -103,19 +93,6 @@ def _too_much(words: list[str]) -> bool:
 _TOO_REACH = 4
 
 
-def _achieved(words: list[str], lead: list[str], lexicon: Lexicon) -> bool:
-    """As in "became the fourth state to establish ties with B", ", the first A president to visit B", "used the summit to talk"."""
-    if words[-1:] == ["to"] and contains(words, lexicon.status["managing"]):
-        return True
-    first = words[1:2] if words[:1] == ["the"] else []
-    if words[-1:] == ["to"] and not _ORDINALS.isdisjoint((*lead, *first)):
-        return True
-    return words[-1:] == ["to"] and contains(words, lexicon.status["achieving"]) and "the" in words
-
-
-_ORDINALS = frozenset({"first", "second", "third", "last", "only"})
-
-
 def _conditional(clauses: Clauses, verb: int, start: int, lexicon: Lexicon, *, planned: bool) -> bool:
     """Whether a condition stands before the subject ("If A refuses, B will ..."), or after what is planned ("unless")."""
     conditions = lexicon.status["conditions"]
@@ -128,12 +105,6 @@ CONDITION_REACH = 20
 """How many words before the subject or after the verb its condition may stand."""
 
 
-def is_past(clauses: Clauses, verb: int) -> bool:
-    """Whether the verb stands in the simple past, or could."""
-    low = clauses.low[verb]
-    return low.endswith("ed") or low in clauses.words.pasts
-
-
 def is_present(clauses: Clauses, verb: int) -> bool:
     """Whether the verb stands in the third person of the present in running text."""
     low = clauses.low[verb]
@@ -142,15 +113,6 @@ def is_present(clauses: Clauses, verb: int) -> bool:
         and not low.endswith("ss")
         and clauses.tokens[-1].text in (".", '"')
         and low not in clauses.words.being
-    )
-
-
-def contains(words: list[str], phrases: Iterable[Phrase]) -> bool:
-    """Whether one of the phrases stands in the words."""
-    return any(
-        tuple(words[at : at + len(phrase)]) == phrase
-        for phrase in phrases
-        for at in range(len(words) - len(phrase) + 1)
     )
 
 

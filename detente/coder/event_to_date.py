@@ -1,11 +1,12 @@
 """Which of a sentence's dates is an event's, and what stands in for it where there is none."""
 
 from datetime import date
+from itertools import pairwise
 
 from detente.coder.clauses import Clauses
 from detente.coder.date_expressions import a_year_later, read_date
 from detente.coder.date_words import DateExpression
-from detente.coder.event_status import is_past, is_present
+from detente.coder.event_status import is_present
 from detente.coder.events import Event
 from detente.coder.linked_dates import (
     NO_DATES,
@@ -17,6 +18,7 @@ from detente.coder.linked_dates import (
     earlier_still,
 )
 from detente.coder.relative_dates import next_weekday
+from detente.coder.verb_words import is_past
 from detente.event_dates import UNKNOWN_DATE, EventDate
 from detente.vocabulary import Mode, Polarity, Status
 
@@ -61,6 +63,8 @@ def _told(
     arrives = not planned and not event.nominal and is_present(clauses, event.trigger)  # "on Tuesday" is still to come
     if weekday and past and ((planned and not chosen.future) or (arrives and event.status is Status.OCCURRED)):
         meant = next_weekday(meant)
+    if planned and chosen.yearless and past and _reported_on(chosen, event, clauses):
+        return UNKNOWN_DATE, False
     if planned and chosen.yearless and meant.latest is not None and meant.latest < published:
         meant = a_year_later(meant)
     return meant, True
@@ -136,7 +140,7 @@ def _of_something_else(expression: DateExpression, event: Event, clauses: Clause
 _POSSESSIVE_REACH = 4
 
 
-SINCE_LENGTH = 7
+SINCE_LENGTH = 14
 """How many tokens before its date a "since" may stand."""
 
 
@@ -144,6 +148,9 @@ def _in_relative_clause(expression: DateExpression, event: Event, clauses: Claus
     """Whether a "who", "which" or "that it had" between trigger and date makes it somebody else's date."""
     between = clauses.low[event.trigger : expression.first]
     had = any(between[at : at + 1] == ["had"] and between[at - 2 : at - 1] == ["that"] for at in range(2, len(between)))
+    had = had or any(
+        pair[0] == "that" and pair[1] in ("was", "were", "had", "has", "have") for pair in pairwise(between)
+    )
     return had or not _RELATIVES.isdisjoint(between)
 
 
@@ -211,6 +218,12 @@ def _said_then(expression: DateExpression, clauses: Clauses) -> bool:
     return any(
         low in ("said", "announced", "says", "reported", "added", "told", "statement", "tweeted") for low in window
     )
+
+
+def _reported_on(expression: DateExpression, event: Event, clauses: Clauses) -> bool:
+    """As in "On August 2 the Kremlin reported that they had agreed to meet": the day of the report."""
+    between = clauses.low[expression.last : event.trigger]
+    return expression.first <= 1 and not clauses.words.speech.isdisjoint(between)
 
 
 def _is_background(event: Event, clauses: Clauses) -> bool:

@@ -44,6 +44,7 @@ class Frame(BaseModel):
     words: tuple[str, ...] = ()
     not_words: tuple[str, ...] = ()
     unless: frozenset[str] = frozenset()
+    unless_led: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
     mode: Mode | Literal["thing"]
     direct: Literal["person", "place", "any"] | None = None
@@ -60,6 +61,7 @@ class Frame(BaseModel):
     ceremonial: bool = False
     by_rank: bool = False
     echo: bool = False
+    guests: bool = False
     own: bool = False
     weak: bool = False
     status: Status | None = None

@@ -52,7 +52,8 @@ def _turned_round(known: Told, new: Told) -> bool:
 def _same_event(one: Told, other: Told) -> bool:
     known, new = one.signal, other.signal
     alike = (known.dyad, known.polarity, known.status, known.mode.family)
-    greeting = known.ceremonial is not new.ceremonial and known.evidence != new.evidence
+    apart = known.evidence != new.evidence and known.event_date != new.event_date
+    greeting = known.ceremonial is not new.ceremonial and apart
     if greeting or alike != (new.dyad, new.polarity, new.status, new.mode.family):
         return False
     ranked = Level.UNKNOWN not in (known.level, new.level)

@@ -1,9 +1,10 @@
 """Whether an event told by a noun happened, is planned, was denied or ruled out."""
 
 from detente.coder.clauses import Clauses
-from detente.coder.event_status import contains, is_untrue
+from detente.coder.event_status import is_untrue
 from detente.coder.events import Verdict
 from detente.coder.lexicon import Lexicon
+from detente.coder.words import contains
 from detente.vocabulary import Status
 
 NO_REACH = 3
@@ -38,7 +39,7 @@ def noun_status(clauses: Clauses, lexicon: Lexicon, at: int, end: int) -> tuple[
         return Status.DENIED, Verdict.ACCEPTED
     if contains(before, lexicon.status["doubts"]) or any(word.endswith("n't") or word == "not" for word in before):
         return Status.OCCURRED, Verdict.HYPOTHETICAL
-    if contains(after, lexicon.to_come):
+    if contains(_up_to_comma(after), lexicon.to_come):
         return Status.PLANNED, Verdict.ACCEPTED
     if contains(before, lexicon.to_come) or set(before[-5:]) & clauses.words.future_leads:
         return Status.PLANNED, Verdict.ACCEPTED
@@ -50,3 +51,8 @@ def noun_status(clauses: Clauses, lexicon: Lexicon, at: int, end: int) -> tuple[
     ):
         return Status.OCCURRED, Verdict.ACCEPTED
     return Status.OCCURRED, Verdict.NOT_TOLD_AS_EVENT
+
+
+def _up_to_comma(words: list[str]) -> list[str]:
+    """What may still be said of the noun: not "During the call on Tuesday, A spoke of an upcoming summit"."""
+    return words[: words.index(",")] if "," in words else words

@@ -11,7 +11,11 @@ MAX_SENTENCE_CHARS = 1_000
 """A longer sentence is cut here, so that the time per sentence is bounded; real ones have a fifth of it."""
 
 _END = re.compile(r"[.!?]+[\"')\]]{0,3} +(?=[\"'(\[]?[A-Z0-9À-Þ])|[;] +")
-_DATELINE = re.compile(r"^ *[A-Z][A-Za-z.,'/ -]{1,60}?(?:\([^()]{1,40}\))? ?(?:--|—|-) ")
+_DATELINE = re.compile(r"^ *[A-Z][A-Za-z0-9.,'/ -]{1,60}?(?:\([^()]{1,60}\))? ?(?:--|—|-) ")
+_WITHOUT_DASH = re.compile(
+    r"^ *[A-Z][A-Z/ ]{2,30}(?:,[A-Za-z0-9., ]{1,20})? (?:\([^()]{1,60}\)|/[A-Z]{2,12}/[.:]?) (?=[A-Z\"])"
+)
+"""As in "MOSCOW (Agency - 27th March) The ...", "MOSCOW, March 30. /TASS/. The ..."."""
 _LAST_WORD = re.compile(r"([A-Za-z.]{1,12})\.$")
 
 
@@ -43,6 +47,8 @@ def passage_to_sentences(passage: Passage, abbreviations: frozenset[str]) -> lis
 
 
 def _dateline_end(text: str) -> int:
+    if (bare := _WITHOUT_DASH.match(text, 0, 120)) is not None:
+        return bare.end()
     match = _DATELINE.match(text, 0, 120)
     if match is None:
         return 0

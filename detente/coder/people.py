@@ -253,7 +253,7 @@ class People(NameRuns):
             alone = not self._titles.unique.isdisjoint(words)  # "the ayatollah" is not the president of whom it spoke
             for known in by_office or ([] if alone else alike):
                 return replace(known, first=at, last=end, possessive=is_possessive(tokens, end))
-        party = self._titles.party(words)
+        party = self._titles.party(words) or (_last_government(tokens, at, end, words, discourse) if definite else None)
         return Actor(
             ActorKind.OTHER if party is None else ActorKind.OFFICIAL,
             at,
@@ -307,3 +307,20 @@ def _is_called(known: Actor, words: tuple[str, ...]) -> bool:
     """Whether the office of somebody known is named by those words ("the crown prince")."""
     office = (known.person.office or "").lower() if known.person is not None else ""
     return " ".join(words) in office
+
+
+def _last_government(
+    tokens: list[Token], at: int, end: int, words: tuple[str, ...], discourse: Discourse
+) -> str | None:
+    """As in "A accused B of spying. The government expelled two diplomats": that of whoever the sentence before was about."""
+    last = discourse.last_subject
+    opens = at <= 1 or tokens[at - 2].text in (",", '"', ";")
+    alone = (
+        end - at == len(words)
+        and words[-1] in _BODIES
+        and tokens[end : end + 1]
+        and tokens[end].low not in ("of", "in", "'s")
+    )
+    if last is None or len(last.parties) != 1 or not (opens and alone) or discourse.of_sentence:
+        return None
+    return last.parties[0]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from detente.parties.gazetteer import NameKind
 from detente.parties.text_to_mentions import Mention
 
-_TOKEN = re.compile(r"'s\b|n't\b|\w+(?:[-&]\w+)*(?:'(?!s\b)[a-z]\w*)?|[^\w\s]")
+_TOKEN = re.compile(r"'(?:s|ll|d|ve|re)\b|n't\b|\w+(?:[-&]\w+)*(?:'(?!(?:s|ll|d|ve|re)\b)[a-z]\w*)?|[^\w\s]")
 
 
 @dataclass(slots=True, frozen=True)

@@ -17,6 +17,7 @@ from detente.vocabulary import Level
 
 _NOT_NOUN_ENDINGS = ("s", "ed", "ing", "ly")
 _CITY_LEADS = frozenset({"in", "to", "into", "at", "from", "for"})
+_CITIES = (NameKind.CAPITAL, NameKind.CITY)
 _PEOPLES = ("s", "ese", "sh", "ch")
 """How the name of a people ends in the plural."""
 _NEVER_FIRST = frozenset(
@@ -124,6 +125,9 @@ class ActorFinder:
         after += [token.low for token in tokens[after : after + 1]] == ["own"]
         if after < len(tokens):
             following = tokens[after].mention
+            if possessive and following is not None and following.kind in _CITIES and following.code == mention.code:
+                owned = is_possessive(tokens, after + 1)  # "in Saudi Arabia's Riyadh"
+                return [Actor(ActorKind.STATE, at, after + 1, (mention.code,), possessive=owned)]
             if following is not None and following.kind is NameKind.PERSON:
                 person = self._people.person(tokens, at, after, discourse)
                 if person.parties == (mention.code,):

@@ -63,6 +63,8 @@ def _rest_end(low: list[str], at: int, rest: tuple[str, ...]) -> int | None:
         return at
     if tuple(low[at : at + len(rest)]) == rest:
         return at + len(rest)
+    if low[at + 1 : at + 2] == ['"'] and (low[at], low[at + 2 : at + 1 + len(rest)]) == (rest[0], list(rest[1:])):
+        return at + 1 + len(rest)  # `"stormed out" of`
     if len(rest) > 1 and low[at : at + 1] == ["still"] and tuple(low[at + 1 : at + 1 + len(rest)]) == rest:
         return at + 1 + len(rest)
     if (
@@ -78,9 +80,12 @@ def _rest_end(low: list[str], at: int, rest: tuple[str, ...]) -> int | None:
 
 def _fit(clauses: Clauses, lexicon: Lexicon, frame: Frame, verb: int, end: int) -> Event | None:
     """The event of that frame at that verb, with the reason if it fails; None if the frame's object or words are missing."""
-    if not frame.unless.isdisjoint(clauses.low[end : end + UNLESS_REACH]):
+    led = clauses.low[max(0, verb - _LED_REACH) : verb]
+    if not frame.unless.isdisjoint(clauses.low[end : end + UNLESS_REACH]) or not frame.unless_led.isdisjoint(led):
         return None
     passive = is_passive(clauses, verb)
+    if frame.object is None and frame.joint and not passive and _is_done_by(clauses, verb, end):
+        return None
     mode = frame.mode
     thing = None
     if frame.object is not None:
@@ -104,7 +109,9 @@ def _fit(clauses: Clauses, lexicon: Lexicon, frame: Frame, verb: int, end: int) 
         end = max(end, found.last) if thing > verb else end
     assert mode != "thing"
     mode = _by_means(clauses, verb, mode)
-    ceremonial = frame.ceremonial or (mode is Mode.MEETING and frame.object is None and _in_passing(clauses, verb))
+    ceremonial = frame.ceremonial or (
+        mode in (Mode.MEETING, Mode.TALKS) and frame.object is None and _in_passing(clauses, verb)
+    )
     base = Event(
         frame.name,
         mode,
@@ -168,6 +175,11 @@ def _is_own(clauses: Clauses, thing: Thing, end: int) -> bool:
     return not {"its", "their", "his", "her", "theirs"}.isdisjoint(before)
 
 
+def _is_done_by(clauses: Clauses, verb: int, end: int) -> bool:
+    """As in "a deal negotiated by C": a participle, of whose subject nothing is told."""
+    return clauses.low[verb].endswith("ed") and clauses.low[end : end + 1] == ["by"]
+
+
 def _is_aside(clauses: Clauses, verb: int) -> bool:
     """As in "ties, severed in 1961, were ...": a participle right after a comma."""
     return verb > 0 and clauses.low[verb - 1] == "," and clauses.low[verb].endswith(("ed", "en", "cut", "held", "shut"))
@@ -177,12 +189,15 @@ def _has_words(clauses: Clauses, frame: Frame, thing: Thing, verb: int, end: int
     """Whether the words that the frame asks for stand near, and the thing is none that it excludes."""
     if " ".join(clauses.low[thing.first : thing.last]) in frame.not_words:
         return False
-    near = " ".join(clauses.low[min(thing.first, verb) : max(end, thing.last) + WORDS_REACH])
+    near = " ".join(clauses.low[max(0, min(thing.first - _WORDS_BEFORE, verb)) : max(end, thing.last) + WORDS_REACH])
     return not frame.words or any(word in near for word in frame.words)
 
 
+_LED_REACH = 3
 UNLESS_REACH = 16
 """How many tokens after verb and object a harmless reason may stand ("closed for Easter")."""
+_WORDS_BEFORE = 2
+"""How many words before the thing count as its own ("military agreements")."""
 WORDS_REACH = 8
 """How many tokens after verb and object a frame's words may stand."""
 
@@ -207,7 +222,7 @@ def _by_means(clauses: Clauses, verb: int, mode: Mode) -> Mode:
 
 def _in_passing(clauses: Clauses, verb: int) -> bool:
     """Whether they only met for a greeting: "briefly met", "limited to a handshake"."""
-    near = clauses.low[max(0, verb - 2) : verb + 1]
+    near = clauses.low[max(0, verb - 2) : verb + 2]
     return "briefly" in near or not {"handshake", "handshakes", "pleasantries"}.isdisjoint(clauses.low)
 
 

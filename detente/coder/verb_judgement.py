@@ -34,6 +34,7 @@ def judge(  # noqa: PLR0911  # one return a reason
     joint = (
         (frame.joint and not aside)
         or event.paired
+        or frame.guests
         or sits_together(clauses, frame, one)
         or (len(one) == PAIR and _each(clauses, event))
     )

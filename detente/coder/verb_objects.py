@@ -135,6 +135,8 @@ def _within_object(clauses: Clauses, at: int) -> int | None:
         )
         if counted or (low in ("of", "for", "in") and before in words.measures):
             return at + 1
+        if clauses.low[at : at + 3] == ["with", "immediate", "effect"]:
+            return at + 3
         after = at + 1 < len(clauses.low) and (clauses.low[at + 1] in words.calendar or clauses.group_at(at + 1))
         return at + 2 if low in ("on", "in") and after else None
     if low in words.subordinators or low in words.auxiliaries - {"not", "also"} or low in words.speech:
@@ -213,6 +215,23 @@ def _ends_clause(clauses: Clauses, lexicon: Lexicon, at: int) -> bool:
     return low in words.speech or finite
 
 
+_OTHER_HEADS = (
+    ["line"],
+    ["lines"],
+    ["office"],
+    ["offices"],
+    ["room"],
+    ["table"],
+    ["centre"],
+    ["center"],
+    ["partner"],
+    ["partners"],
+    ["strategy"],
+)
+
+
 def _thing_at(clauses: Clauses, lexicon: Lexicon, kind: ThingClass, at: int) -> Thing | None:
     found = lexicon.thing_at(kind, clauses.low, at)
+    if found is not None and clauses.low[at + found[0] : at + found[0] + 1] in _OTHER_HEADS:
+        return None  # "a communication office"
     return Thing(at, at + found[0], found[1]) if found is not None else None

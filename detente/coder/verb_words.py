@@ -112,3 +112,9 @@ def _helps_a_verb(clauses: Clauses, at: int) -> bool:
         low in clauses.words.participles or (low.endswith("ed") and len(low) >= _SHORTEST_PARTICIPLE)
         for low in following
     )
+
+
+def is_past(clauses: Clauses, verb: int) -> bool:
+    """Whether the verb stands in the simple past, or could."""
+    low = clauses.low[verb]
+    return low.endswith("ed") or low in clauses.words.pasts

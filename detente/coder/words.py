@@ -1,5 +1,6 @@
 """The small closed classes of words that the clause analysis leans on."""
 
+from collections.abc import Iterable
 from functools import cache, cached_property
 
 from pydantic import BaseModel, ConfigDict
@@ -128,3 +129,12 @@ class Scenes(BaseModel):
 def load_scenes() -> Scenes:
     """Read scenes.yaml; cached, since it never changes while a process runs."""
     return Scenes.model_validate(read_yaml(__package__, "scenes.yaml"))
+
+
+def contains(words: list[str], phrases: Iterable[tuple[str, ...]]) -> bool:
+    """Whether one of the phrases stands in the words."""
+    return any(
+        tuple(words[at : at + len(phrase)]) == phrase
+        for phrase in phrases
+        for at in range(len(words) - len(phrase) + 1)
+    )
