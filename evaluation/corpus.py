@@ -45,6 +45,8 @@ class Manner(StrEnum):
     """Most are a sentence or two, as agencies write them."""
     LITERARY = "literary"
     """Mostly whole articles, by writers who go round about it ("The line stayed warm for an hour")."""
+    REPORT = "report"
+    """As newspapers and broadcasters print them: several paragraphs, with background and reactions."""
     READOUT = "readout"
     """As state media and foreign ministries write ("The two heads of state conversed in a narrow format")."""
 
