@@ -63,7 +63,8 @@ def _told(
     arrives = not planned and not event.nominal and is_present(clauses, event.trigger)  # "on Tuesday" is still to come
     if weekday and past and ((planned and not chosen.future) or (arrives and event.status is Status.OCCURRED)):
         meant = next_weekday(meant)
-    if planned and chosen.yearless and past and _reported_on(chosen, event, clauses):
+    invited = planned and event.mode is Mode.VISIT and is_past(clauses, event.trigger)  # "invited B in May"
+    if planned and chosen.yearless and past and (invited or _reported_on(chosen, event, clauses)):
         return UNKNOWN_DATE, False
     if planned and chosen.yearless and meant.latest is not None and meant.latest < published:
         meant = a_year_later(meant)

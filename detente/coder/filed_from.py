@@ -5,7 +5,7 @@ import re
 from detente.parties.gazetteer import NameKind
 from detente.parties.text_to_mentions import MentionFinder
 
-_CITY = re.compile(r"\s{0,4}([A-Z][A-Za-z.' ]{2,30}?)(?:,| ?\(| ?[-\u2013\u2014/])")
+_CITY = re.compile(r"\s{0,4}([A-Z][A-Za-z.' ]{2,30}?)(?:,| ?\(| ?[-\u2013\u2014/:])")
 """The city, before the day, the agency or the dash."""
 
 

@@ -62,6 +62,7 @@ class Frame(BaseModel):
     by_rank: bool = False
     echo: bool = False
     guests: bool = False
+    abroad: bool = False
     own: bool = False
     weak: bool = False
     status: Status | None = None

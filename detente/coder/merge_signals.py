@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from detente.signals import Signal
-from detente.vocabulary import Level, Mode, ModeFamily, Precision
+from detente.vocabulary import Level, Mode, ModeFamily, Precision, Status
 
 _VAGUE = frozenset({Mode.TALKS, Mode.MEETING})
 
@@ -39,8 +39,32 @@ def merge_signals(told: list[Told]) -> tuple[Signal, ...]:
         else:
             if not (headline and any(known.signal.polarity is new.signal.polarity for known in of_dyad)):
                 of_dyad.append(new)
-    signals = (known.signal for of_dyad in merged.values() for known in of_dyad)
+    signals = (known.signal for of_dyad in merged.values() for known in _without_called_off(of_dyad))
     return tuple(sorted(signals, key=lambda s: (s.evidence.field == "title", s.evidence.start, s.dyad)))
+
+
+def _without_called_off(of_dyad: list[Told]) -> list[Told]:
+    """Without the plan that was called off and is told as one that was ("were to meet next week")."""
+    off = [
+        told.signal
+        for told in of_dyad
+        if told.signal.mode is Mode.CANCELLATION and told.signal.status is Status.OCCURRED
+    ]
+    if not off:
+        return of_dyad
+    return [told for told in of_dyad if not (_is_plan(told.signal) and any(_could_be(told.signal, o) for o in off))]
+
+
+def _is_plan(signal: Signal) -> bool:
+    told = signal.status is Status.PLANNED and signal.mode.family is ModeFamily.CONVERSATION
+    return told and any(f"{was} {to} " in signal.evidence.text for was in ("was", "were") for to in _PAST_PLANS)
+
+
+_PAST_PLANS = ("to", "due to", "set to", "scheduled to", "expected to", "planning to")
+
+
+def _could_be(plan: Signal, off: Signal) -> bool:
+    return Level.UNKNOWN in (plan.level, off.level) or plan.level is off.level
 
 
 def _turned_round(known: Told, new: Told) -> bool:
@@ -84,7 +108,7 @@ def _names_who(known: Signal, new: Signal) -> bool:
         known.level is Level.WORKING
         and not known.people
         and known.mode.family is ModeFamily.CONVERSATION
-        and new.level is Level.SENIOR
+        and new.level in (Level.SENIOR, Level.MINISTER)
     )
 
 

@@ -38,6 +38,8 @@ def _noun_at(clauses: Clauses, lexicon: Lexicon, at: int) -> tuple[int, Mode, Th
         length = 2 if clauses.low[at + 1 : at + 2] in (["round"], ["one"]) else 1
         if clauses.low[at + length : at + length + 1] in _GOING_ON:  # "The last was held in May"
             return length, Mode.TALKS, ThingClass.CONVERSATION
+    if clauses.low[at] == "bilateral" and at + 1 < len(clauses.low) and clauses.low[at + 1] in lexicon.nouns:
+        return None
     for kind in (ThingClass.CONVERSATION, ThingClass.VISIT):
         found = lexicon.thing_at(kind, clauses.low, at)
         if found is not None:
@@ -157,8 +159,10 @@ def _told_in_passing(
 ) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     """As in "In a call with B, A said ...", "A voiced support for B in a phone call", "On a visit to B, A ..."."""
     before = clauses.low[max(0, at - 5) : at]
+    called_home = clauses.low[at].startswith("consultation") and not _ENVOYS.isdisjoint(clauses.low)
     if (
-        clauses.words.passing_leads.isdisjoint(before)
+        called_home
+        or clauses.words.passing_leads.isdisjoint(before)
         or (kind is ThingClass.VISIT and clauses.low[end : end + 1] in (["of"], ["by"]))  # somebody else's
         or "'s" in before
         or any(clauses.group_at(i) for i in range(max(0, at - 2), at))
@@ -191,6 +195,7 @@ def _told_in_passing(
     return (), ()
 
 
+_ENVOYS = frozenset({"ambassador", "envoy"})
 _GOAL_REACH = 12
 
 

@@ -86,6 +86,8 @@ def _means_both(tokens: list[Token], end: int, discourse: Discourse, words: Word
     noun = tokens[end].low if end < len(tokens) else ""
     after = tokens[end + 1].low if end + 1 < len(tokens) else ""
     acts = after in words.verb_markers | words.pasts or after.endswith("ed") or tokens[end - 2].low == "between"
+    if after == "of":  # "the leaders of A and B"
+        return False
     return bool(discourse.last_told) and noun in words.sides and noun.endswith("s") and acts
 
 
@@ -123,6 +125,12 @@ def _pair_at(tokens: list[Token], at: int, discourse: Discourse, words: Words, t
         return Actor(ActorKind.PAIR, at, end, parties, one.level, one.channel, possessive=is_possessive(tokens, end))
     title = tuple(token.low for token in tokens[at:end])
     level = titles.level(title)
+    if title[-1] == "leaders" and (ranked := _two_people(discourse, ["two"])):  # as ministers are called, too
+        one, other = ranked
+        if one.level is other.level is Level.MINISTER and {one.parties[0], other.parties[0]} == set(parties):
+            return Actor(
+                ActorKind.PAIR, at, end, parties, one.level, one.channel, possessive=is_possessive(tokens, end)
+            )
     if level not in (Level.HEAD, Level.MINISTER):
         return Actor(ActorKind.PAIR, at, end, parties, possessive=is_possessive(tokens, end))
     channel = titles.channel(title, level)

@@ -44,7 +44,7 @@ class ActorFinder:
         while at < len(tokens):
             found = self._actor_at(tokens, at, discourse)
             for actor in found:
-                discourse.introduce(actor)
+                discourse.introduce(_ranked(actor, actors))
             if found:
                 found[-1] = self._with_government(tokens, found[-1])
             actors += found
@@ -281,6 +281,14 @@ class ActorFinder:
                 following_actors = self._actor_at(tokens, following, discourse) if following < len(tokens) else []
                 return [replace(following_actors[0], first=at), *following_actors[1:]] if following_actors else []
         return self._people.with_name(tokens, actors, discourse) if actors else [Actor(ActorKind.OTHER, at, end + 1)]
+
+
+def _ranked(actor: Actor, before: list[Actor]) -> Actor:
+    """A counterpart with the rank of the one whose counterpart it is, by which later sentences know the person."""
+    if not actor.counterpart or actor.level is not Level.UNKNOWN:
+        return actor
+    met = next((a for a in reversed(before) if a.is_people and a.level is not Level.UNKNOWN), None)
+    return replace(actor, level=met.level, channel=met.channel) if met is not None else actor
 
 
 def _one_from(tokens: list[Token], at: int) -> Actor | None:

@@ -8,6 +8,7 @@ from detente.coder.deed_events import deed_event
 from detente.coder.event_sides import pair_of_thing, party_actors, sides_of
 from detente.coder.event_status import is_present, verb_status
 from detente.coder.events import Event, Verdict
+from detente.coder.frame_words import has_words, is_aside, is_excluded
 from detente.coder.lexicon import Frame, FramePattern, Lexicon, ThingClass
 from detente.coder.orders import order_for
 from detente.coder.verb_judgement import judge, refused
@@ -80,29 +81,14 @@ def _rest_end(low: list[str], at: int, rest: tuple[str, ...]) -> int | None:
 
 def _fit(clauses: Clauses, lexicon: Lexicon, frame: Frame, verb: int, end: int) -> Event | None:
     """The event of that frame at that verb, with the reason if it fails; None if the frame's object or words are missing."""
-    led = clauses.low[max(0, verb - _LED_REACH) : verb]
-    if not frame.unless.isdisjoint(clauses.low[end : end + UNLESS_REACH]) or not frame.unless_led.isdisjoint(led):
-        return None
     passive = is_passive(clauses, verb)
-    if frame.object is None and frame.joint and not passive and _is_done_by(clauses, verb, end):
+    if is_excluded(clauses, frame, verb, end, passive=passive):
         return None
     mode = frame.mode
     thing = None
     if frame.object is not None:
-        found = None if passive or frame.moving == "only" else object_of(clauses, lexicon, frame.object, end)
-        if found is None and not passive:
-            found = (
-                own_of(clauses, lexicon, frame.object, end)
-                or relative_object(clauses, lexicon, frame.object, verb)
-                or nationals_of(clauses, frame.object, end)
-            )
-        if found is None and (passive or frame.moving is not None or _is_aside(clauses, verb)):
-            aside = not passive and frame.moving is None
-            found = subject_of_passive(clauses, lexicon, frame.object, verb - 1 if aside else verb)
-            passive = True
-        if found is None or not _has_words(clauses, frame, found, verb, end):
-            return None
-        if frame.own and not _is_own(clauses, found, end):
+        found, passive = _thing_of(clauses, lexicon, frame, frame.object, verb, end, passive=passive)
+        if found is None or not has_words(clauses, frame, found, verb, end):
             return None
         thing = found.first
         mode = found.mode if mode == "thing" else mode
@@ -129,6 +115,23 @@ def _fit(clauses: Clauses, lexicon: Lexicon, frame: Frame, verb: int, end: int) 
     if frame.needs and not _is_trip(clauses, frame, event) and not _answers(clauses, event):
         return replace(event, verdict=Verdict.NO_TRIP)
     return event
+
+
+def _thing_of(  # the frame, its kind of thing and where it stands
+    clauses: Clauses, lexicon: Lexicon, frame: Frame, kind: ThingClass, verb: int, end: int, *, passive: bool
+) -> tuple[Thing | None, bool]:
+    """What the verb is done to, and whether it is the subject of a passive."""
+    found = None if passive or frame.moving == "only" else object_of(clauses, lexicon, kind, end)
+    if found is None and not passive:
+        found = (
+            own_of(clauses, lexicon, kind, end)
+            or relative_object(clauses, lexicon, kind, verb)
+            or nationals_of(clauses, kind, end)
+        )
+    aside = not passive and frame.moving is None
+    if found is None and (not aside or is_aside(clauses, verb)):
+        return subject_of_passive(clauses, lexicon, kind, verb - 1 if aside else verb), True
+    return found, passive
 
 
 def _with_people(clauses: Clauses, event: Event) -> Event:
@@ -167,39 +170,6 @@ _RANKS = {False: (Level.HEAD, Level.MINISTER), True: (Level.HEAD, Level.MINISTER
 """Who travels on business: alone, and with a delegation."""
 NEEDS_BEFORE, NEEDS_AFTER = 12, 22
 """How many tokens around the verb its words of business may stand."""
-
-
-def _is_own(clauses: Clauses, thing: Thing, end: int) -> bool:
-    """As in "its ambassador", "theirs"."""
-    before = clauses.low[max(0, thing.first - 3) : thing.last] + clauses.low[end : end + 1]
-    return not {"its", "their", "his", "her", "theirs"}.isdisjoint(before)
-
-
-def _is_done_by(clauses: Clauses, verb: int, end: int) -> bool:
-    """As in "a deal negotiated by C": a participle, of whose subject nothing is told."""
-    return clauses.low[verb].endswith("ed") and clauses.low[end : end + 1] == ["by"]
-
-
-def _is_aside(clauses: Clauses, verb: int) -> bool:
-    """As in "ties, severed in 1961, were ...": a participle right after a comma."""
-    return verb > 0 and clauses.low[verb - 1] == "," and clauses.low[verb].endswith(("ed", "en", "cut", "held", "shut"))
-
-
-def _has_words(clauses: Clauses, frame: Frame, thing: Thing, verb: int, end: int) -> bool:
-    """Whether the words that the frame asks for stand near, and the thing is none that it excludes."""
-    if " ".join(clauses.low[thing.first : thing.last]) in frame.not_words:
-        return False
-    near = " ".join(clauses.low[max(0, min(thing.first - _WORDS_BEFORE, verb)) : max(end, thing.last) + WORDS_REACH])
-    return not frame.words or any(word in near for word in frame.words)
-
-
-_LED_REACH = 3
-UNLESS_REACH = 16
-"""How many tokens after verb and object a harmless reason may stand ("closed for Easter")."""
-_WORDS_BEFORE = 2
-"""How many words before the thing count as its own ("military agreements")."""
-WORDS_REACH = 8
-"""How many tokens after verb and object a frame's words may stand."""
 
 
 def _by_means(clauses: Clauses, verb: int, mode: Mode) -> Mode:

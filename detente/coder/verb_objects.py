@@ -232,6 +232,7 @@ _OTHER_HEADS = (
 
 def _thing_at(clauses: Clauses, lexicon: Lexicon, kind: ThingClass, at: int) -> Thing | None:
     found = lexicon.thing_at(kind, clauses.low, at)
-    if found is not None and clauses.low[at + found[0] : at + found[0] + 1] in _OTHER_HEADS:
+    after = clauses.low[at + found[0] : at + found[0] + 1] if found is not None else []
+    if after in _OTHER_HEADS or (after and clauses.low[at] == "bilateral" and after[0] in lexicon.nouns):
         return None  # "a communication office"
     return Thing(at, at + found[0], found[1]) if found is not None else None
