@@ -102,6 +102,8 @@ def with_appositions(actors: list[Actor], tokens: list[Token], discourse: Discou
             if before.person is not None and before.parties == actor.parties:
                 merged[-1] = replace(before, last=actor.last)
                 continue
+        if len(merged) > 1 and between == [","] and _names_envoy(merged, actor, tokens):
+            continue
         if (before is not None and (whole := _with_party_after(before, actor, between, tokens)) is not None) or (
             before is not None and (whole := _second_of_title(merged, actor, between, tokens)) is not None
         ):
@@ -113,6 +115,15 @@ def with_appositions(actors: list[Actor], tokens: list[Token], discourse: Discou
             continue
         merged.append(actor)
     return merged
+
+
+def _names_envoy(merged: list[Actor], actor: Actor, tokens: list[Token]) -> bool:
+    """As in "the U.N. envoy for A, Martin Hale, met": the name of the envoy, who was told before."""
+    envoy, posted = merged[-2:]
+    between = [token.low for token in tokens[envoy.last : posted.first]]
+    name = actor.kind is ActorKind.OTHER and actor.level is Level.UNKNOWN and tokens[actor.first].is_name_like
+    posted_to = envoy.kind is ActorKind.OFFICIAL and posted.kind is ActorKind.STATE and between[:1] in (["for"], ["to"])
+    return name and posted_to and len(between) <= 2 and _closes(tokens, actor.last)  # noqa: PLR2004 - "to the"
 
 
 def _second_of_title(merged: list[Actor], actor: Actor, between: list[str], tokens: list[Token]) -> Actor | None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from detente.coder.actor_groups import ActorGroups, Group
 from detente.coder.actors import Actor, ActorKind, Discourse
-from detente.coder.date_words import unit_days
+from detente.coder.date_words import number, unit_days
 from detente.coder.lexicon import Lexicon
 from detente.coder.pronouns import Pronouns
 from detente.coder.sentence_to_tokens import Token
@@ -191,7 +191,8 @@ class Clauses:
         """Whether another clause begins; "hours" and the like only as in "hours later"."""
         if unit_days(self.low[at]) is not None or self.low[at] == "hours":
             return self.low[at + 1 : at + 2] in (["later"], ["earlier"], ["ago"], ["before"], ["after"])
-        return self.low[at] in self.words.stops
+        measured = self.low[at] == "about" and number(self.low[at + 1]) is not None if at + 1 < len(self.low) else False
+        return self.low[at] in self.words.stops and not measured  # "met for about eight hours with"
 
     def _in_sympathy(self, group: Group) -> bool:
         """As in "cut ties with B in solidarity with C": C is no party to it."""

@@ -112,7 +112,9 @@ def _near_thing(clauses: Clauses, frame: Frame, thing: int, verb: int) -> tuple[
     found = [
         actor
         for group in clauses.groups
-        if thing < group.first < verb and group.prep in frame.preps | {"between", "with", "of"}
+        if thing < group.first < verb
+        and group.prep in frame.preps | {"between", "with", "of"}
+        and {"which", "who"}.isdisjoint(clauses.low[thing : group.first])
         for actor in (_named(group) if group.prep == "of" else party_actors(group))
     ]
     before = [

@@ -63,9 +63,14 @@ def verb_status(  # noqa: PLR0911 - one return a reason
     done = is_done(clauses, verb, mode, words, clauses.low[max(0, start - LEAD) : start], lexicon)
     planned = not done and (contains(words, table["planned"]) or words[-1:] == ["to"] or would(clauses, verb, words))
     old = planned and mode.family is ModeFamily.CONVERSATION and had_agreed(clauses, words, verb)
-    if old or _conditional(clauses, verb, start, lexicon, planned=planned):
+    threat = not _THREATS.isdisjoint(words) and "if" not in clauses.low[verb : verb + CONDITION_REACH]
+    if old or _conditional(clauses, verb, start, lexicon, planned=planned and not threat):
         return Status.PLANNED, Verdict.HYPOTHETICAL
     return (Status.PLANNED if planned else Status.OCCURRED), Verdict.ACCEPTED
+
+
+_THREATS = frozenset({"threatened", "threatens", "threatening"})
+"""A threat is a plan, whatever it hangs on ("threatened to expel the envoy unless")."""
 
 
 def is_untrue(clauses: Clauses, at: int, lexicon: Lexicon) -> bool:

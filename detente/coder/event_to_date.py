@@ -101,6 +101,7 @@ def _chosen(event: Event, rivals: list[Event], dates: list[DateExpression], clau
         and not _is_since(e, event, clauses)
         and not _of_something_else(e, event, clauses)
         and not _of_participle(e, event, clauses)
+        and not _of_another_clause(e, event, clauses)
     ]
     after = [e for e in own if e.first >= event.trigger and not _in_relative_clause(e, event, clauses)]
     before = [e for e in own if e.last <= event.trigger and not _in_aside(e, event, clauses)]
@@ -111,6 +112,22 @@ def _chosen(event: Event, rivals: list[Event], dates: list[DateExpression], clau
     adjacent = [e for e in before if e.last == event.trigger and clauses.low[e.first - 1] == "on"]
     best = adjacent or plain[:1] or before[-1:] or spoken[:1] or _shared(event, dates, clauses)
     return best[0] if best else None
+
+
+def _of_another_clause(expression: DateExpression, event: Event, clauses: Clauses) -> bool:
+    """As in "after his trip to B, A met C on Sunday", "agreed to meet before the next round, slated for April 20"."""
+    between = clauses.low[event.end : expression.first]
+    if (
+        event.nominal
+        and "," in between
+        and "after" in clauses.low[max(0, event.trigger - _AFTER_REACH) : event.trigger]
+    ):
+        return True
+    later = "before" in between and clauses.low[expression.first - 1] != "before"
+    return later and event.status is Status.PLANNED and not clauses.words.due.isdisjoint(between)
+
+
+_AFTER_REACH = 4
 
 
 def _was_due(expression: DateExpression, clauses: Clauses) -> bool:
@@ -183,7 +200,7 @@ _RELATIVES = frozenset({"who", "which", "whose", "whom"})
 def _shared(event: Event, dates: list[DateExpression], clauses: Clauses) -> list[DateExpression]:
     """A subordinate event without a date of its own ("after China declined") happened about when the main one did."""
     subordinate = not clauses.words.subordinate_leads.isdisjoint(clauses.low[max(0, event.trigger - 5) : event.trigger])
-    return dates if subordinate and len(dates) == 1 else []
+    return dates if subordinate and len(dates) == 1 and not _of_another_clause(dates[0], event, clauses) else []
 
 
 def _belongs_to_rival(expression: DateExpression, event: Event, rivals: list[Event]) -> bool:
@@ -227,12 +244,19 @@ def _reported_on(expression: DateExpression, event: Event, clauses: Clauses) -> 
     return expression.first <= 1 and not clauses.words.speech.isdisjoint(between)
 
 
+_TODAY = frozenset({"day", "today"})
+_TODAY_REACH = 4
+
+
 def _is_background(event: Event, clauses: Clauses) -> bool:
     window = clauses.low[max(0, event.trigger - 8) : event.trigger]
     reported = not clauses.words.announcing.isdisjoint(clauses.low[: event.trigger])
+    today = "earlier" in window and not _TODAY.isdisjoint(clauses.low[: event.trigger + _TODAY_REACH])
+    after = clauses.low[event.end : event.end + SINCE_LENGTH]
     return (
         ("had" in window[-4:] and not reported)
-        or bool(clauses.words.background & set(window))
+        or (bool(clauses.words.background & set(window)) and not today)
+        or any(pair[0] == "recent" and pair[1] in ("years", "months", "weeks") for pair in pairwise(after))
         or "anniversary" in clauses.low[: event.trigger]
         or (event.mode.polarity is Polarity.RUPTURE and "when" in window)
         or (event.nominal and not clauses.words.after_leads.isdisjoint(window))

@@ -125,7 +125,8 @@ def _level_and_channel(
             return told, spoken or channel or _cut_channel(event, portfolios, level), True
         return _cut_level(event, level), spoken or channel or _cut_channel(event, portfolios, level), True
     if event.mode is Mode.RESTORATION and spoken is not None:
-        return _spoken_level(clauses, event), spoken, True
+        told = _spoken_level(clauses, event)
+        return (level if told is Level.UNKNOWN and len(known) == BOTH else told), spoken, True
     if level is Level.UNKNOWN:
         level = Level.SENIOR if event.mode is Mode.EXCHANGE else _spoken_level(clauses, event)
     return level, _channel(portfolios, spoken, ranks), len(known) == BOTH or level is Level.UNKNOWN

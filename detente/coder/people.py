@@ -1,68 +1,26 @@
 """People of a sentence: names, titles before and after them, and "the minister" of whom the article spoke."""
 
 from dataclasses import replace
-from datetime import timedelta
 from functools import partial
 
 from detente.coder.actors import Actor, ActorKind, Discourse
-from detente.coder.name_runs import NameRuns
-from detente.coder.namesakes import Namesakes, was_former
+from detente.coder.officials import Officials
 from detente.coder.pairs import ministers_of_the_two, people_of_both
 from detente.coder.sentence_to_tokens import Token
-from detente.coder.surnames import Surnames
-from detente.coder.title_shapes import is_former, is_plural, is_possessive, office_of, parties_after
-from detente.coder.words import Words
-from detente.parties.gazetteer import NameKind, OfficeHolder
-from detente.parties.titles import Titles
-from detente.signals import Person
+from detente.coder.title_shapes import is_former, is_plural, is_possessive, parties_after
+from detente.parties.gazetteer import NameKind
 from detente.vocabulary import Level
 
 _BODIES = ("government", "authorities", "ministry")
 _AIDES = ("adviser", "advisor", "advisers", "advisors", "aide")
-_LONG_BEFORE = timedelta(days=550)
-"""How long before their first office people are private persons: the table leaves out lesser offices."""
 _SERVED_REACH = 4
 _SERVICES = frozenset({"service", "services", "agency", "agencies", "staff"})
-_BODY_LEADS = frozenset({"the", "and", ",", "both"})
-_HEADS = (("head",), ("heads",))
-_SENT = frozenset({"delegation", "delegations", "team", "teams"})
 _OUTSIDE_REACH = 4
 _SPEAKERS = ("spokesman", "spokeswoman", "spokesperson")
 
 
-class People(NameRuns):
+class People(Officials):
     """Finds people by the words, titles and office-holders that it is built with; keeps nothing between sentences."""
-
-    def __init__(
-        self, words: Words, titles: Titles, holders: dict[str, tuple[OfficeHolder, ...]], verbs: frozenset[str]
-    ) -> None:
-        super().__init__(words, titles)
-        self._holders = holders
-        self._verbs = verbs
-        self._surnames = Surnames(holders)
-        self._namesakes = Namesakes(words, titles, verbs)
-
-    def person(self, tokens: list[Token], first: int, at: int, discourse: Discourse) -> Actor:
-        """A person of the table at ``at``, whose title began at ``first``."""
-        mention = tokens[at].mention
-        assert mention is not None
-        rows = self._holders[mention.code]
-        if first == at and self._namesakes.is_namesake(tokens, at, self.name_end(tokens, at + 1), rows):
-            return Actor(ActorKind.OTHER, at, max(at + 1, self.name_end(tokens, at + 1)))
-        former = is_former(tokens, first) or (first == at and was_former(tokens[at], rows, discourse))
-        row = next((r for r in rows if r.held_on(discourse.published)), None)
-        chosen = row or max(rows, key=lambda r: r.since)
-        untitled = row is None and first == at and all(r.since - discourse.published > _LONG_BEFORE for r in rows)
-        if untitled and not is_possessive(tokens, at + 1):  # "Nelson Mandela", in 1992
-            return Actor(ActorKind.OTHER, first, at + 1)
-        last = max(at + 1, self.name_end(tokens, at + 1))  # "Kuol Manyang Juuk" goes by two of the three
-        title = tuple(token.low for token in tokens[first:at])
-        told = self._titles.channel(title, chosen.level) if chosen.level is Level.MINISTER and title else None
-        return Actor(
-            ActorKind.OFFICIAL, first, last, (chosen.party,), chosen.level, told or chosen.channel,
-            Person(name=chosen.name, party=chosen.party, office=chosen.office), rows, former,
-            possessive=is_possessive(tokens, last), told_channel=told,
-        )  # fmt: skip
 
     def name(  # noqa: PLR0911  # one return a kind
         self, tokens: list[Token], at: int, discourse: Discourse
@@ -110,6 +68,12 @@ class People(NameRuns):
         if end < len(tokens) and (mention := tokens[end].mention) is not None and mention.kind is NameKind.PERSON:
             person = self.person(tokens, at, end, discourse)
             return [person if level is not None else replace(person, kind=ActorKind.OTHER, parties=(), holders=())]
+        if self.is_first_name(tokens, end):  # "Secretary Chad Wolf"
+            bearer = self.name_end(tokens, end + 1)
+            party = self._titles.party(words)
+            parties = () if party is None else (party,)
+            rank = level if parties else None
+            return [self.official(tokens, at, end=bearer, parties=parties, level=rank, words=words, first=at)]
         comma = end + 1 if end < len(tokens) and tokens[end].text == "," else end
         if comma < len(tokens) and (mention := tokens[comma].mention) is not None and mention.kind is NameKind.PERSON:
             return [self.person(tokens, at, comma, discourse)]
@@ -172,39 +136,12 @@ class People(NameRuns):
                 break
             found.append(build(end=index + 1, parties=(mention.code,), first=index if found else at))
         if not found:
-            return self._of_bodies(tokens, at, end, discourse, words) if lead == "of" else []
+            return self.of_bodies(tokens, at, end, discourse, words) if lead == "of" else []
         after = tuple(token.low for token in tokens[found[-1].last : found[-1].last + _OUTSIDE_REACH])
         if found[-1].possessive and self._titles.level((*words, *after)) is None:  # "the leader of B's opposition"
             return [Actor(ActorKind.OTHER, at, found[-1].last)]
-        found[-1] = self._with_body(tokens, found[-1])
+        found[-1] = self.with_body(tokens, found[-1])
         return self.with_name(tokens, found, discourse)
-
-    def _of_bodies(
-        self, tokens: list[Token], at: int, end: int, discourse: Discourse, words: tuple[str, ...]
-    ) -> list[Actor]:
-        """As in "officials of the A and B foreign ministries", "the head of the A intelligence service"."""
-        found: list[int] = []
-        body = end + 1
-        while body < len(tokens) and (tokens[body].mention is not None or tokens[body].low in _BODY_LEADS):
-            found += [body] if tokens[body].mention is not None else []
-            body += 1
-        last = self.title_end(tokens, body)
-        while last < len(tokens) and tokens[last].low in _SERVICES | self._titles.words:
-            last += 1
-        mentions = [mention for index in found if (mention := tokens[index].mention) is not None]
-        if last == body or not found or any(mention.kind is not NameKind.DEMONYM for mention in mentions):
-            return []
-        whole = (*words, *(token.low for token in tokens[body:last]))
-        sent = not _SENT.isdisjoint(whole)
-        level = self._titles.level(whole if sent or words not in _HEADS else ("chief", *whole))
-        if level is None:
-            return []
-        firsts, lasts = (at, *found[1:]), (*(index + 1 for index in found[:-1]), last)
-        actors = [
-            self.official(tokens, at, end=to, parties=(mention.code,), level=level, words=whole, first=first)
-            for first, to, mention in zip(firsts, lasts, mentions, strict=True)
-        ]
-        return self.with_name(tokens, actors, discourse)
 
     def _served(self, tokens: list[Token], at: int, discourse: Discourse) -> Actor | None:
         """As in "an adviser to Prime Minister Imran Khan": the person whom somebody serves."""
@@ -213,19 +150,6 @@ class People(NameRuns):
         if name is None or mention is None or mention.kind is not NameKind.PERSON:
             return None
         return self.person(tokens, at, name, discourse)
-
-    def _with_body(self, tokens: list[Token], actor: Actor) -> Actor:
-        """As in "the commander of B's navy": the body after the party is part of the title."""
-        if not actor.possessive:
-            return actor
-        body = actor.last + 1
-        end = self.title_end(tokens, body)
-        if end == body and body < len(tokens) and tokens[body].text.islower():  # "the head of B's ruling council"
-            end = self.title_end(tokens, body + 1)
-            body += 1
-        if end <= body:
-            return actor
-        return replace(actor, last=end, possessive=is_possessive(tokens, end))
 
     def _anaphor(
         self, tokens: list[Token], at: int, end: int, discourse: Discourse, level: Level, words: tuple[str, ...]
@@ -264,38 +188,6 @@ class People(NameRuns):
             possessive=is_possessive(tokens, end),
             plural=is_plural(words),
         )
-
-    def official(self, tokens: list[Token], first_title: int, *, end: int, parties: tuple[str, ...], level: Level | None,
-                  words: tuple[str, ...], first: int) -> Actor:  # fmt: skip
-        """An actor with that title, or nobody if the title is none of the state's."""
-        if level is None:
-            return Actor(ActorKind.OTHER, first, end)
-        return Actor(
-            ActorKind.OFFICIAL, first, end, parties, level, self._titles.channel(words, level),
-            former=is_former(tokens, first_title), possessive=is_possessive(tokens, end), plural=is_plural(words),
-        )  # fmt: skip
-
-    def with_name(self, tokens: list[Token], found: list[Actor], discourse: Discourse) -> list[Actor]:
-        """The last of them with the name that follows, if one does."""
-        actor = found[-1]
-        if actor.kind is not ActorKind.OFFICIAL or actor.possessive:
-            return found
-        at = actor.last + 1 if actor.last < len(tokens) and tokens[actor.last].text == "," else actor.last
-        if at >= len(tokens):
-            return found
-        mention = tokens[at].mention
-        if mention is not None and mention.kind is NameKind.PERSON:
-            person = self.person(tokens, actor.first, at, discourse)
-            if person.parties == actor.parties:
-                return [*found[:-1], replace(person, former=actor.former)]
-            return found
-        end = self.name_end(tokens, at)
-        closed = at == actor.last or end >= len(tokens) or tokens[end].text in (",", ".", ")")
-        if end == at or not closed or actor.plural or tokens[at].low in self._words.starters:
-            return found
-        name = " ".join(token.text for token in tokens[at:end])
-        named = Person(name=name, party=actor.parties[0], office=office_of(tokens, actor))
-        return [*found[:-1], replace(actor, last=end, person=named, possessive=is_possessive(tokens, end))]
 
 
 def _posted(tokens: list[Token], at: int, end: int) -> bool:

@@ -33,6 +33,8 @@ class Pronouns:
         """The group right before "who"; of others the sentence's first subject, else the last of the article."""
         before = self._groups[: self._groups.index(pronoun)]
         low = self._low[pronoun.first]
+        if low == "it" and pronoun.prep is not None:  # "disappointment at it switching ties"
+            return None
         if low == "we":
             speaker = self._speaker(pronoun)
             return _stand_in(speaker, pronoun) if speaker is not None else None
@@ -73,6 +75,10 @@ class Pronouns:
                 and group.parties() - own
                 and group.kind is not ActorKind.MODIFIER
             ):
+                return group
+        met = (g for g in reversed(self._groups) if g.last <= at and g.prep is None and g.parties() - own)
+        for group in met:
+            if any(actor.is_people for actor in group.actors):  # "telephoned B and invited him"
                 return group
         last = self._last_subject
         return Group((last,), None, is_object=True) if last is not None and not set(last.parties) <= own else None

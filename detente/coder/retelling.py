@@ -15,6 +15,9 @@ def retells(made: list[Signal], earlier: list[Signal], *, summing_up: bool) -> b
     promised = {(s.dyad, s.mode) for s in made if s.mode is Mode.RESTORATION and s.status is Status.PLANNED}
     if promised - {(s.dyad, s.mode) for s in earlier}:  # "signed a statement in which both undertook to reopen"
         return False
+    invited = [s for s in made if s.mode is Mode.VISIT and s.status is Status.PLANNED]
+    if invited and all(s.status is Status.OCCURRED and s.mode is not Mode.VISIT for s in earlier):
+        return False  # "telephoned B and invited him"
     return all((s.dyad, _kind(s)) in known and (s.event_date in dates or s.event_date.date is None) for s in made)
 
 

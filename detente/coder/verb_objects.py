@@ -139,7 +139,12 @@ def _within_object(clauses: Clauses, at: int) -> int | None:
             return at + 3
         after = at + 1 < len(clauses.low) and (clauses.low[at + 1] in words.calendar or clauses.group_at(at + 1))
         return at + 2 if low in ("on", "in") and after else None
-    if low in words.subordinators or low in words.auxiliaries - {"not", "also"} or low in words.speech:
+    if (
+        low in words.obstacles
+        or low in words.subordinators
+        or low in words.auxiliaries - {"not", "also"}
+        or low in words.speech
+    ):
         return None
     return at + 1 if low.replace("-", "").isalnum() else None
 

@@ -53,6 +53,7 @@ class Words(BaseModel):
     """Words that may stand between the members of a list."""
     conjunctions: frozenset[str]
     styles: frozenset[str]
+    obstacles: frozenset[str]
     """Words that make "the Republic of X" no more than X."""
     stops: frozenset[str]
     """Words at which a verb's reach to the right ends."""
