@@ -252,6 +252,10 @@ class Clauses:
         for at in range(group.last, min(len(self.low), group.last + 4)):
             if self.low[at] in self._lexicon.nouns:
                 return at
-            if at in self._owner or (not self.low[at].isalpha() and self.low[at] != "-" and "-" not in self.low[at]):
+            if (
+                self.low[at] in self.words.prepositions
+                or at in self._owner
+                or (not self.low[at].isalpha() and self.low[at] != "-" and "-" not in self.low[at])
+            ):
                 return None
         return None

@@ -102,6 +102,7 @@ def _chosen(event: Event, rivals: list[Event], dates: list[DateExpression], clau
         and not _of_something_else(e, event, clauses)
         and not _of_participle(e, event, clauses)
         and not _of_another_clause(e, event, clauses)
+        and _UNTIL.isdisjoint(clauses.low[max(0, e.first - _UNTIL_REACH) : e.first])
     ]
     after = [e for e in own if e.first >= event.trigger and not _in_relative_clause(e, event, clauses)]
     before = [e for e in own if e.last <= event.trigger and not _in_aside(e, event, clauses)]
@@ -128,6 +129,8 @@ def _of_another_clause(expression: DateExpression, event: Event, clauses: Clause
 
 
 _AFTER_REACH = 4
+_UNTIL = frozenset({"until", "till"})
+_UNTIL_REACH = 2
 
 
 def _was_due(expression: DateExpression, clauses: Clauses) -> bool:

@@ -195,7 +195,7 @@ def _told_in_passing(
     return (), ()
 
 
-_ENVOYS = frozenset({"ambassador", "envoy"})
+_ENVOYS = frozenset({"ambassador", "ambassadors", "envoy", "envoys"})
 _GOAL_REACH = 12
 
 

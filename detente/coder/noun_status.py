@@ -27,10 +27,13 @@ def _is_denied(clauses: Clauses, at: int, after: list[str]) -> bool:
     return one and "there" in lead and lead[-1] in ("was", "been") and "since" not in after[:REACH_OF_SINCE]
 
 
+_NOT_REACH = 20
 REACH_OF_SINCE = 14
 
 
-def noun_status(clauses: Clauses, lexicon: Lexicon, at: int, end: int) -> tuple[Status, Verdict]:
+def noun_status(  # noqa: PLR0911 - one return a reason
+    clauses: Clauses, lexicon: Lexicon, at: int, end: int
+) -> tuple[Status, Verdict]:
     """Whether the noun at ``at`` is told as something that happened, is planned, or neither."""
     before = clauses.low[max(0, at - 8) : at]
     after = clauses.low[end : end + 24]
@@ -40,6 +43,8 @@ def noun_status(clauses: Clauses, lexicon: Lexicon, at: int, end: int) -> tuple[
     if contains(before, lexicon.status["doubts"]) or any(word.endswith("n't") or word == "not" for word in before):
         return Status.OCCURRED, Verdict.HYPOTHETICAL
     if contains(_up_to_comma(after), lexicon.to_come):
+        if "not" in after[:_NOT_REACH]:  # "contacts between A and B are not planned"
+            return Status.PLANNED, Verdict.NEGATED
         return Status.PLANNED, Verdict.ACCEPTED
     if contains(before, lexicon.to_come) or set(before[-5:]) & clauses.words.future_leads:
         return Status.PLANNED, Verdict.ACCEPTED

@@ -51,7 +51,10 @@ def relative(low: list[str], at: int, published: date) -> DateExpression | None:
     word = low[at + 1]
     step = {"last": -1, "previous": -1, "past": -1, "this": 0, "next": 1, "coming": 1}[low[at]]
     if word in WEEKDAYS:
-        return DateExpression(at, at + 2, _weekday(published, word, ahead=step > 0), step > 0)
+        day = _weekday(published, word, ahead=step > 0)
+        if low[at] == "last" and day.latest == published:  # not today's
+            day = EventDate.day(published - timedelta(days=7))
+        return DateExpression(at, at + 2, day, step > 0)
     meant: EventDate | None = None
     if word == "year":
         meant = EventDate.year(published.year + step)
