@@ -151,6 +151,12 @@ class ActorGroups:
             or low in self._words.copulas
             or (low.endswith(("ed", "ing")) and self._tokens[at].text[0].islower())
         )
+        if (
+            verb
+            and low in self._words.verb_nouns
+            and self._low[at - 1] in self._words.adjectives | self._words.kinds_of_call
+        ):
+            verb = False  # "In separate phone calls A spoke with B"
         ordered = low in self._lexicon.ordering and self._low[actors[-1].last : actors[-1].last + 1] == ["to"]
         speaks = low in self._words.speech and not ordered
         return Group(actors, prep, is_object=verb and not speaks and low not in self._words.adjectives)

@@ -35,7 +35,8 @@ def verb_status(  # noqa: PLR0911 - one return a reason
     table = lexicon.status
     before = [low for low in clauses.low[max(0, start - WINDOW) : start] if not _parts(low, lexicon) and low != "that"]
     lead = before[-LEAD:]
-    if mode.polarity is Polarity.ENGAGEMENT and _refuses(words, lexicon):
+    supposed = contains(lead[-1:], table["conditions"])  # "if A refused to meet B"
+    if mode.polarity is Polarity.ENGAGEMENT and not supposed and _refuses(words, lexicon):
         return Status.OCCURRED, Verdict.REFUSED
     if (
         is_untrue(clauses, verb, lexicon)

@@ -23,6 +23,9 @@ _HEADS = (("head",), ("heads",))
 _SENT = frozenset({"delegation", "delegations", "team", "teams"})
 
 
+_REGION_WORDS = 2
+
+
 class Officials(NameRuns):
     """Builds officials by the words, titles and office-holders that it is given."""
 
@@ -115,6 +118,24 @@ class Officials(NameRuns):
             ActorKind.OFFICIAL, first, end, parties, level, self._titles.channel(words, level),
             former=is_former(tokens, first_title), possessive=is_possessive(tokens, end), plural=is_plural(words),
         )  # fmt: skip
+
+    def sent_by(self, tokens: list[Token], person: Actor, discourse: Discourse) -> list[Actor]:
+        """As in "Trump's Middle East envoy Steve Witkoff": somebody who acts for the state of a person of the table."""
+        first = person.last + 1
+        in_office = any(row.held_on(discourse.published) for row in person.holders)
+        if not (person.possessive and person.is_party and in_office) or first >= len(tokens):
+            return []
+        title = first
+        while title < first + _REGION_WORDS and title < len(tokens) and tokens[title].is_name_like:
+            title += 1  # "Middle East"
+        end = self.title_end(tokens, title)
+        level, words = self.title(tokens, title, end)
+        if end == title or level in (None, Level.UNKNOWN, Level.HEAD) or is_plural(words):
+            return []
+        actor = self.official(
+            tokens, title, end=end, parties=person.parties, level=level, words=words, first=person.first
+        )
+        return self.with_name(tokens, [replace(actor, former=actor.former or person.former)], discourse)
 
     def with_name(self, tokens: list[Token], found: list[Actor], discourse: Discourse) -> list[Actor]:
         """The last of them with the name that follows, if one does."""

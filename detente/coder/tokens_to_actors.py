@@ -63,7 +63,8 @@ class ActorFinder:
             return [korea]
         if mention is not None:
             if mention.kind is NameKind.PERSON:
-                return [self._people.person(tokens, at, at, discourse)]
+                person = self._people.person(tokens, at, at, discourse)
+                return self._people.sent_by(tokens, person, discourse) or [person]
             return self._party(tokens, at, discourse)
         if found := self._pointed_at(tokens, at, discourse):
             return found

@@ -1,7 +1,6 @@
 """Events told by a verb: "A met B", "A and B held talks", "diplomats were expelled by A"."""
 
 from dataclasses import replace
-from itertools import pairwise
 
 from detente.coder.clauses import Clauses
 from detente.coder.deed_events import deed_event
@@ -10,6 +9,7 @@ from detente.coder.event_status import is_present, verb_status
 from detente.coder.events import Event, Verdict
 from detente.coder.frame_words import has_words, is_aside, is_excluded
 from detente.coder.lexicon import Frame, FramePattern, Lexicon, ThingClass
+from detente.coder.means import by_means
 from detente.coder.orders import order_for
 from detente.coder.verb_judgement import judge, refused
 from detente.coder.verb_objects import Thing, nationals_of, object_of, own_of, relative_object, subject_of_passive
@@ -94,7 +94,7 @@ def _fit(clauses: Clauses, lexicon: Lexicon, frame: Frame, verb: int, end: int) 
         mode = found.mode if mode == "thing" else mode
         end = max(end, found.last) if thing > verb else end
     assert mode != "thing"
-    mode = _by_means(clauses, verb, mode)
+    mode = by_means(clauses, verb, mode)
     ceremonial = frame.ceremonial or (
         mode in (Mode.MEETING, Mode.TALKS) and frame.object is None and _in_passing(clauses, verb)
     )
@@ -170,24 +170,6 @@ _RANKS = {False: (Level.HEAD, Level.MINISTER), True: (Level.HEAD, Level.MINISTER
 """Who travels on business: alone, and with a delegation."""
 NEEDS_BEFORE, NEEDS_AFTER = 12, 22
 """How many tokens around the verb its words of business may stand."""
-
-
-def _by_means(clauses: Clauses, verb: int, mode: Mode) -> Mode:
-    """As in "Spoke by phone" is a call, "met by video link" a video meeting."""
-    if mode not in (Mode.TALKS, Mode.MEETING):
-        return mode
-    after = clauses.low[verb : verb + 24]
-    if mode is Mode.TALKS and ("face-to-face" in after or any(at == ("in", "person") for at in pairwise(after))):
-        return Mode.MEETING
-    if mode is Mode.TALKS and any(at == ("to", "face") for at in pairwise(after)):  # "talked face to face"
-        return Mode.MEETING
-    for at, low in enumerate(after[:-1]):
-        if low in ("by", "via", "over", "on", "in", "during") and (nouns := set(after[at + 1 : at + 3])):
-            if nouns & {"phone", "telephone"}:
-                return Mode.CALL
-            if nouns & {"video", "videoconference", "teleconference", "video-link"}:
-                return Mode.VIDEO
-    return mode
 
 
 def _in_passing(clauses: Clauses, verb: int) -> bool:

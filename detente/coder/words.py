@@ -54,6 +54,7 @@ class Words(BaseModel):
     conjunctions: frozenset[str]
     styles: frozenset[str]
     obstacles: frozenset[str]
+    kinds_of_call: frozenset[str]
     """Words that make "the Republic of X" no more than X."""
     stops: frozenset[str]
     """Words at which a verb's reach to the right ends."""
