@@ -32,7 +32,7 @@ from detente.parties.gazetteer import NameKind, load_gazetteer
 from detente.parties.text_to_mentions import Mention, MentionFinder
 from detente.parties.titles import load_titles
 from detente.signals import Signal
-from detente.vocabulary import Polarity, Status
+from detente.vocabulary import Level, Polarity, Status
 
 
 class Coder:
@@ -208,7 +208,7 @@ class Coder:
         if sentence.text.rstrip("\"') ").endswith("?"):
             return [replace(event, verdict=Verdict.QUESTION) for event in events]
         if not self._scenes.sport.isdisjoint(clauses.low):
-            return [replace(event, verdict=Verdict.SPORT) for event in events]
+            return [event if _is_of_leaders(event) else replace(event, verdict=Verdict.SPORT) for event in events]
         if any(event.name == "meet" for event in events) and discourse.sporting(self._scenes.sport):
             events = [_as_match(event) for event in events]
         if not self._scenes.fiction.isdisjoint(clauses.low):
@@ -237,6 +237,13 @@ _TIES = frozenset({"ties", "relations"})
 _HEAD = 4
 """Of a sentence without a contact only the head is searched for a date, since all but a few are such."""
 _NAMING = frozenset({NameKind.STATE, NameKind.DEMONYM, NameKind.CAPITAL, NameKind.METONYM})
+
+
+def _is_of_leaders(event: Event) -> bool:
+    """As in "the two presidents shook hands at the World Cup"."""
+    ranks = {actor.level for actor in (*event.one, *event.other) if actor.is_people}
+    bare = any(not actor.is_people for actor in (*event.one, *event.other))
+    return not bare and bool(ranks) and ranks <= {Level.HEAD, Level.MINISTER}
 
 
 def _as_match(event: Event) -> Event:

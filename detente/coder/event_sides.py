@@ -172,7 +172,7 @@ def _right_side(clauses: Clauses, frame: Frame, event: Event, *, passive: bool) 
     if not found and event.thing is not None and event.thing < event.trigger:
         found += _near_thing(clauses, frame, event.thing, event.trigger)
         found += _posted_to(clauses, event.thing, event.trigger)
-    if not found and event.thing is not None:
+    if not found and event.thing is not None and clauses.low[event.thing] not in ("conference", "session"):
         holder = clauses.group_at(event.thing) or clauses.group_at(event.thing - 1)
         if holder is not None and holder.first > event.trigger:
             found += [actor for actor in holder.actors if actor.parties and actor.kind is not ActorKind.OTHER]

@@ -42,6 +42,7 @@ def verb_status(  # noqa: PLR0911 - one return a reason
         is_untrue(clauses, verb, lexicon)
         or contains(words, table["denying"])
         or contains(before[-DENIAL_LEAD:], table["denying"])
+        or _is_rejected_claim(clauses.low[max(0, start - _CLAIM_REACH) : start])
     ):
         return Status.DENIED, Verdict.ACCEPTED
     if _is_thought(clauses, verb, begin, words, lexicon) or _is_topic(clauses, verb):
@@ -72,6 +73,21 @@ def verb_status(  # noqa: PLR0911 - one return a reason
 
 _THREATS = frozenset({"threatened", "threatens", "threatening"})
 """A threat is a plan, whatever it hangs on ("threatened to expel the envoy unless")."""
+
+
+def _is_rejected_claim(lead: list[str]) -> bool:
+    """As in "dismissed a statement by C that A met B"."""
+    rejected = next((at for at, low in enumerate(lead) if low in ("dismissed", "rejected", "refuted", "denied")), None)
+    if rejected is None or "that" not in lead[rejected:]:
+        return False
+    claim = lead[rejected : lead.index("that", rejected)]
+    return not _CLAIMS.isdisjoint(claim) and "," not in claim
+
+
+_CLAIM_REACH = 22
+_CLAIMS = frozenset(
+    {"statement", "report", "reports", "claim", "claims", "assertion", "suggestion", "suggestions", "rumours"}
+)
 
 
 def is_untrue(clauses: Clauses, at: int, lexicon: Lexicon) -> bool:

@@ -43,7 +43,9 @@ def event_to_date(  # the event, and what its sentence and the article say of da
         return _told(chosen, event, clauses, published, before)
     if event.status is Status.OCCURRED and (later := days_later(before.day, clauses)) is not None:
         return later, True
-    if (then := carried(event, before, clauses)) is not None:
+    then = carried(event, before, clauses)
+    ahead = then is not None and then.earliest is not None and then.earliest > published
+    if then is not None and not (ahead and event.status is Status.OCCURRED):
         return then, False
     if event.status is not Status.OCCURRED or _is_background(event, clauses):
         return UNKNOWN_DATE, False
@@ -64,11 +66,26 @@ def _told(
     if weekday and past and ((planned and not chosen.future) or (arrives and event.status is Status.OCCURRED)):
         meant = next_weekday(meant)
     invited = planned and event.mode is Mode.VISIT and is_past(clauses, event.trigger)  # "invited B in May"
-    if planned and chosen.yearless and past and (invited or _reported_on(chosen, event, clauses)):
+    agreed = planned and not clauses.words.agreeing.isdisjoint(
+        clauses.low[max(0, event.trigger - _AGREED_REACH) : event.trigger]
+    )
+    lately = past and meant.latest is not None and (published - meant.latest).days < _LATELY
+    at_talks = agreed and not {"at", "during"}.isdisjoint(clauses.low[event.end : chosen.first])
+    if (
+        planned
+        and chosen.yearless
+        and past
+        and (invited or at_talks or (agreed and lately) or _reported_on(chosen, event, clauses))
+    ):
         return UNKNOWN_DATE, False
     if planned and chosen.yearless and meant.latest is not None and meant.latest < published:
         meant = a_year_later(meant)
     return meant, True
+
+
+_AGREED_REACH = 6
+_LATELY = 150
+"""Who agreed on something "in May" did so in a May that lies so few days back, rather than for the next one."""
 
 
 def _since(event: Event, clauses: Clauses, published: date) -> tuple[EventDate, bool] | None:

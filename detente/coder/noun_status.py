@@ -23,8 +23,10 @@ _RULED_OUT_REACH = 5
 def _is_denied(clauses: Clauses, at: int, after: list[str]) -> bool:
     """As in "There was no meeting between A and B"; "no talks", or none "since 2016", is how things stand."""
     lead = clauses.low[max(0, at - 4) : at - 1]
-    one = not clauses.low[at].endswith("s")
-    return one and "there" in lead and lead[-1] in ("was", "been") and "since" not in after[:REACH_OF_SINCE]
+    insists = not {"insisted", "insists"}.isdisjoint(clauses.low[:at])
+    one = not clauses.low[at].endswith("s") or insists
+    were = ("was", "been", "were") if insists else ("was", "been")
+    return one and "there" in lead and lead[-1] in were and "since" not in after[:REACH_OF_SINCE]
 
 
 _NOT_REACH = 20

@@ -8,6 +8,9 @@ from detente.vocabulary import Mode, Polarity, Status
 
 def retells(made: list[Signal], earlier: list[Signal], *, summing_up: bool) -> bool:
     """Whether a noun or a purpose only sums up what a verb of the same sentence told ("flew to B to meet its leader")."""
+    denied = {s.dyad for s in earlier if s.status is Status.DENIED}
+    if denied and all(s.dyad in denied and s.polarity is Polarity.ENGAGEMENT for s in made):
+        return True  # "denied that they met as part of negotiations between the two"
     known = {(s.dyad, _kind(s)) for s in earlier}
     if summing_up and all((s.dyad, _kind(s)) in known and s.polarity is Polarity.ENGAGEMENT for s in made):
         return True

@@ -142,7 +142,9 @@ class ActorFinder:
         if self._is_venue(tokens, at):
             return Actor(ActorKind.OTHER, at, at + 1)
         if mention.kind is NameKind.DEMONYM and [token.low for token in tokens[at + 1 : at + 2]] == ["capital"]:
-            return Actor(ActorKind.STATE, at, at + 2, (mention.code,), possessive=is_possessive(tokens, at + 2))
+            named = tokens[at + 2].mention if at + 2 < len(tokens) else None
+            last = at + 3 if named is not None and named.code == mention.code else at + 2  # "the Omani capital Muscat"
+            return Actor(ActorKind.STATE, at, last, (mention.code,), possessive=is_possessive(tokens, last))
         if mention.kind is NameKind.DEMONYM and self._are_people(tokens, at):
             return Actor(ActorKind.STATE, at, at + 1, (mention.code,))
         if mention.kind is NameKind.DEMONYM or possessive or self._modifies(tokens, at, mention.kind):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from detente.coder.actor_groups import Group
 from detente.coder.clauses import Clauses
 from detente.coder.deed_events import deed_event
 from detente.coder.event_sides import pair_of_thing, party_actors, sides_of
@@ -10,9 +11,17 @@ from detente.coder.events import Event, Verdict
 from detente.coder.frame_words import has_words, is_aside, is_excluded
 from detente.coder.lexicon import Frame, FramePattern, Lexicon, ThingClass
 from detente.coder.means import by_means
-from detente.coder.orders import order_for
+from detente.coder.orders import Order, order_for
 from detente.coder.verb_judgement import judge, refused
-from detente.coder.verb_objects import Thing, nationals_of, object_of, own_of, relative_object, subject_of_passive
+from detente.coder.verb_objects import (
+    Thing,
+    nationals_of,
+    nearest_thing,
+    object_of,
+    own_of,
+    relative_object,
+    subject_of_passive,
+)
 from detente.coder.verb_words import is_passive, is_verb
 from detente.vocabulary import Level, Mode, Status
 
@@ -129,6 +138,13 @@ def _thing_of(  # the frame, its kind of thing and where it stands
             or nationals_of(clauses, kind, end)
         )
     aside = not passive and frame.moving is None
+    if (
+        found is None
+        and aside
+        and is_aside(clauses, verb)
+        and (near := nearest_thing(clauses, lexicon, kind, verb - 1))
+    ):
+        return near, True
     if found is None and (not aside or is_aside(clauses, verb)):
         return subject_of_passive(clauses, lexicon, kind, verb - 1 if aside else verb), True
     return found, passive
@@ -195,6 +211,21 @@ def _with_sides(clauses: Clauses, lexicon: Lexicon, frame: Frame, event: Event, 
         ambassador=event.thing is not None and clauses.low[event.thing] in lexicon.ambassadors,
         anaphoric=passive and event.thing is not None and _is_known(clauses, event.thing),
     )
+    status, verdict = _status_of(clauses, lexicon, frame, event, subject, order)
+    event = replace(
+        event, one=one, other=other, status=status, verdict=verdict, weight=weight - (0.1 if frame.weak else 0.0)
+    )
+    if verdict is Verdict.REFUSED:
+        return refused(frame, event)
+    if verdict is not Verdict.ACCEPTED:
+        return event
+    return replace(event, verdict=judge(clauses, frame, event, subject))
+
+
+def _status_of(  # the event and who does it
+    clauses: Clauses, lexicon: Lexicon, frame: Frame, event: Event, subject: Group | None, order: Order | None
+) -> tuple[Status, Verdict]:
+    """The status of the event, or the reason against it, with what its frame and its mode make of it."""
     by_accord = frame.object is ThingClass.TIES or (
         event.mode is Mode.RESTORATION and frame.object not in _ONLY_PLANNED_BY_ACCORD
     )
@@ -205,16 +236,14 @@ def _with_sides(clauses: Clauses, lexicon: Lexicon, frame: Frame, event: Event, 
         status = Status.PLANNED  # "The president goes to B this weekend"
     if event.mode is Mode.REFUSAL and status is Status.PLANNED and _will(clauses, event.trigger):
         status = Status.OCCURRED  # "said that it would reject any talks"
-    if frame.status is not None and status is not Status.DENIED:
-        status = frame.status
-    event = replace(
-        event, one=one, other=other, status=status, verdict=verdict, weight=weight - (0.1 if frame.weak else 0.0)
-    )
-    if verdict is Verdict.REFUSED:
-        return refused(frame, event)
-    if verdict is not Verdict.ACCEPTED:
-        return event
-    return replace(event, verdict=judge(clauses, frame, event, subject))
+    if status is Status.OCCURRED and verdict is Verdict.ACCEPTED and _of_none(clauses, event):
+        status = Status.DENIED  # "held no talks with B"
+    return (frame.status if frame.status is not None and status is not Status.DENIED else status), verdict
+
+
+def _of_none(clauses: Clauses, event: Event) -> bool:
+    thing = event.thing if event.thing is not None else -1
+    return event.mode is not Mode.REFUSAL and "no" in clauses.low[event.trigger + 1 : max(0, thing)]
 
 
 def _will(clauses: Clauses, verb: int) -> bool:

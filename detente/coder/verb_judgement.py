@@ -30,7 +30,11 @@ def judge(  # noqa: PLR0911  # one return a reason
     other = {party for actor in event.other for party in actor.parties}
     if not one:
         return Verdict.NOT_A_PARTY if subject is not None else Verdict.NO_SUBJECT
-    aside = clauses.low[event.trigger].endswith("ing") and clauses.low[max(0, event.trigger - 1)] == ","
+    fronted = event.trigger <= 1 and clauses.low[event.trigger : event.trigger + 2] in (
+        ["speaking", "to"],
+        ["talking", "to"],
+    )
+    aside = fronted or (clauses.low[event.trigger].endswith("ing") and clauses.low[max(0, event.trigger - 1)] == ",")
     joint = (
         (frame.joint and not aside)
         or event.paired

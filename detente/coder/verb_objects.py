@@ -178,6 +178,15 @@ def subject_of_passive(clauses: Clauses, lexicon: Lexicon, kind: ThingClass, ver
     return head if has_noun else inner
 
 
+def nearest_thing(clauses: Clauses, lexicon: Lexicon, kind: ThingClass, end: int) -> Thing | None:
+    """As in "a conference on B, held in": the noun of that class right before the comma, a party or a place between."""
+    things = (_thing_at(clauses, lexicon, kind, at) for at in range(end - 1, max(-1, end - _NEAREST_REACH), -1))
+    return next((thing for thing in things if thing is not None), None)
+
+
+_NEAREST_REACH = 5
+
+
 def _before_relative(clauses: Clauses, comma: int) -> int | None:
     """The token before a relative clause or participle that ends with the comma at ``comma``."""
     for at in range(comma - 1, max(-1, comma - SUBJECT_REACH // 2), -1):
