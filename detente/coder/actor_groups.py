@@ -11,7 +11,7 @@ YEAR_DIGITS = 4
 _LIKENING = 3
 _PARTICLES = ("out", "home", "back", "up", "down")
 LIST_REACH = 12
-"""How many tokens after a comma the "and" of its list may stand."""
+"""How many words after a comma, names of parties aside, the "and" of its list may stand."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -112,7 +112,11 @@ class ActorGroups:
 
     def _list_goes_on(self, actor: Actor) -> bool:
         """Whether a comma before the actor is that of a list, which ends in "and" nearby."""
-        for at in range(actor.last, min(len(self._low), actor.last + LIST_REACH)):
+        words = 0
+        for at in range(actor.last, len(self._low)):
+            words += self._low[at] != "," and self._tokens[at].mention is None
+            if words > LIST_REACH:
+                return False
             if self._low[at] == "and":
                 return True
             if self._low[at] in self._words.auxiliaries or self._low[at] in self._words.subordinators:

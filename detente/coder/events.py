@@ -73,7 +73,9 @@ class Event:
 
     def doer(self, dyad: str) -> str | None:
         """Which party of the dyad did it, where one did it to the other and the verb says which."""
-        if self.passive or self.nominal or not self.other:
+        expelled = self.passive and self.mode is Mode.EXPULSION  # "B's diplomats were expelled from A"
+        if (self.passive and not expelled) or self.nominal or not self.other:
             return None
-        doers = {party for actor in self.one for party in actor.parties} & set(dyad.split("-"))
+        side = self.other if expelled else self.one
+        doers = {party for actor in side for party in actor.parties} & set(dyad.split("-"))
         return doers.pop() if len(doers) == 1 else None

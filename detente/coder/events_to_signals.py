@@ -17,6 +17,8 @@ _RANK = (Level.HEAD, Level.MINISTER, Level.SENIOR, Level.WORKING, Level.UNKNOWN)
 _CHANNEL_REACH = 4
 MAX_DYADS = 12
 """An event of more parties is a conference, whose participants are not told apart."""
+MAX_BREAKS = 40
+"""But one may break with many, or many with one."""
 
 
 def event_to_signals(article: Article, sentence: Sentence, clauses: Clauses, event: Event, when: tuple[EventDate, bool],
@@ -38,7 +40,7 @@ def event_to_signals(article: Article, sentence: Sentence, clauses: Clauses, eve
     pairs = dict(_dyads(one, other))
     if not pairs:
         return [], Verdict.SAME_PARTY
-    if len(pairs) > MAX_DYADS:
+    if len(pairs) > (MAX_BREAKS if other and event.mode.polarity is Polarity.RUPTURE else MAX_DYADS):
         return [], Verdict.UNFIT
     in_office = not any(
         actor.holders and not actor.former and day.date and not _in_office(actor, day) for actor in (*one, *other)
