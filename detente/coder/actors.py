@@ -162,7 +162,7 @@ class Discourse:
             pair = [next((actor for actor in parties if code in actor.parties), None) for code in codes]
             known = [actor for actor in pair if actor is not None]
             if len(known) == len(codes):
-                self.last_pair = self.last_told = tuple(known)
+                self.last_pair = self.last_told = _ranked_alike(known)
             elif {party for actor in self.last_pair for party in actor.parties} == set(codes):
                 self.last_told = self.last_pair
         elif not self.last_pair:
@@ -173,3 +173,14 @@ class Discourse:
     def named(self, token: Token) -> Actor | None:
         """The person whom a capitalised word names, if the article has introduced them."""
         return self.names.get(token.low) if token.is_name_like else None
+
+
+def _ranked_alike(pair: list[Actor]) -> tuple[Actor, ...]:
+    """The pair, a counterpart with the rank of the one whose counterpart it is."""
+    ranked = next((actor for actor in pair if actor.level is not Level.UNKNOWN), None)
+    return tuple(
+        replace(actor, level=ranked.level, channel=ranked.channel)
+        if ranked is not None and actor.counterpart and actor.level is Level.UNKNOWN
+        else actor
+        for actor in pair
+    )

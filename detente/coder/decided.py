@@ -56,7 +56,7 @@ def _at_once(clauses: Clauses, verb: int) -> bool:
     return near[:1] == ["immediately"] or contains(near, _AT_ONCE)
 
 
-_AT_ONCE = (("immediate", "effect"), ("effective", "immediately"))
+_AT_ONCE = (("immediate", "effect"), ("effective", "immediately"), ("at", "once"))
 _MESSAGES = frozenset({"wrote", "telephoned", "phoned", "rang", "called", "tweeted", "notified"})
 """By which a party breaks off ("wrote to B to call off their summit")."""
 

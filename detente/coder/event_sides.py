@@ -85,7 +85,7 @@ def _passive_sides(
         return party_actors(subject), by, 0.9
     holder = clauses.group_at(event.thing)
     owners = party_actors(holder) if holder is not None else _near_thing(clauses, frame, event.thing, event.trigger)
-    owners = owners or _whose_own(clauses, event.thing)
+    owners = owners or _whose_own(clauses, event.thing) or _its(clauses, event.thing)
     posted = (
         _posted_to(clauses, event.thing, event.trigger) if frame.place_preps or event.mode is Mode.EXPULSION else ()
     )
@@ -100,6 +100,14 @@ def _passive_sides(
 def _whose_own(clauses: Clauses, thing: int) -> tuple[Actor, ...]:
     """As in "A's own envoy in B was called back"."""
     return next((_named(g) for g in clauses.groups if clauses.low[g.last : thing] == ["'s", "own"]), ())
+
+
+def _its(clauses: Clauses, thing: int) -> tuple[Actor, ...]:
+    """As in "A said that its embassy in B would be shut": whoever the sentence is about."""
+    if clauses.low[max(0, thing - 1) : thing] not in (["its"], ["their"]):
+        return ()
+    about = (g for g in clauses.groups if g.last < thing and g.prep is None and not g.is_object and g.parties())
+    return party_actors(next(about, None))
 
 
 def _posted_to(clauses: Clauses, thing: int, verb: int) -> tuple[Actor, ...]:

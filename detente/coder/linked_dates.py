@@ -106,6 +106,9 @@ def _is_after(clauses: Clauses, at: int) -> bool:
     return clauses.low[at] == "after" and unit_days(clauses.low[at - 1]) is not None
 
 
+_GOES_ON = frozenset({"also", "later"})
+
+
 def carried(event: Event, before: DatesBefore, clauses: Clauses) -> EventDate | None:
     """The date told in the sentence before, for what the same party did then ("It recalled its own"), or "on the same day"."""
     told, day = before.told, before.day
@@ -118,7 +121,7 @@ def carried(event: Event, before: DatesBefore, clauses: Clauses) -> EventDate | 
         return None
     if any(pair in (("same", "day"), ("that", "day")) for pair in pairwise(clauses.low)):
         return day
-    if event.echo or "also" in clauses.low[max(0, event.trigger - _ALSO_REACH) : event.trigger]:
+    if event.echo or not _GOES_ON.isdisjoint(clauses.low[max(0, event.trigger - _ALSO_REACH) : event.trigger]):
         return told
     first = clauses.group_at(0) or clauses.group_at(1)
     goes_on = clauses.low[0] in clauses.words.pronouns or (first is not None and first.kind is ActorKind.PAIR)

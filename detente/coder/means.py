@@ -32,4 +32,6 @@ def _named(after: list[str]) -> Mode | None:
                 return Mode.CALL
             if nouns & _VIDEOS:
                 return Mode.VIDEO
+            if nouns == {"a", "call"}:
+                return Mode.CALL
     return None
