@@ -56,11 +56,11 @@ class KafkaProgram:
                 check=True, capture_output=True, text=True, timeout=FORMAT_TIMEOUT_SECONDS, cwd=files.directory,
             )  # fmt: skip
         except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as cause:
-            raise BrokerError(f"cannot prepare {files.data}: {_last_line(cause.stderr, cause.stdout)}") from cause
+            raise BrokerError(f"cannot prepare {files.data}: {_reason(cause.stderr, cause.stdout)}") from cause
 
     def launch(self, files: BrokerFiles, port: int, lock: int) -> subprocess.Popen[bytes]:
         """Start Kafka in a session of its own, so that Ctrl-C on a terminal does not reach it."""
-        files.properties.write_text(server_properties(port, free_port(), files.data.name), encoding="utf-8")
+        files.properties.write_text(server_properties(port, free_port(besides=port), files.data.name), encoding="utf-8")
         self.format_data(files)
         with files.console.open("wb") as console:
             return subprocess.Popen(  # noqa: S603 - our own command
@@ -79,6 +79,8 @@ def _new_cluster_id() -> str:
     return base64.urlsafe_b64encode(b"detente-" + secrets.token_bytes(8)).decode().rstrip("=")
 
 
-def _last_line(*outputs: str | bytes | None) -> str:
+def _reason(*outputs: str | bytes | None) -> str:
+    """What Java says last of why, in one line: the innermost cause, not a line of its stack trace."""
     text = "\n".join(output if isinstance(output, str) else output.decode() for output in outputs if output)
-    return text.strip().rpartition("\n")[2] or "no output"
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith(("\tat ", "\t..."))]
+    return lines[-1].removeprefix("Caused by: ") if lines else "no output"
